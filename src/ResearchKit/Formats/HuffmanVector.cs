@@ -1,0 +1,244 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ResearchKit.Formats;
+
+/// <summary>Encoder and decoder of <see cref="HuffmanStream"/>'s 64 lanes with AVX-512: 32 lanes of 16 bits in a register.</summary>
+/// <remarks>
+/// No table in memory is indexed by the stream. Canonical words of one length are consecutive numbers, so comparing the next 16
+/// bits with the first word of each following length gives the length; one subtraction gives the word's rank, and a register
+/// permutation the symbol. The words that lanes take are spread over them by one expansion.
+/// </remarks>
+internal static class HuffmanVector
+{
+    internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported;
+
+    /// <summary>Decodes whole steps while the stream has words for sure; the rest is left to the scalar decoder.</summary>
+    /// <returns>The number of symbols decoded.</returns>
+    internal static unsafe int Decode(
+        ReadOnlySpan<byte> stream, ref int position, HuffmanCode code, Span<uint> states, Span<byte> symbols)
+    {
+        Span<ushort> limits = stackalloc ushort[HuffmanCode.MaximumLength];
+        Span<ushort> lengthOf = stackalloc ushort[32];
+        Span<ushort> offsetOf = stackalloc ushort[32];
+        var classes = Classes(code, limits, lengthOf, offsetOf);
+        var lengthTable = Vector512.Create<ushort>(lengthOf);
+        var offsetTable = Vector512.Create<ushort>(offsetOf);
+        var bounds = stackalloc Vector512<ushort>[classes];
+        for (var i = 0; i < classes; i++) bounds[i] = Vector512.Create(limits[i]);
+        Span<byte> sorted = stackalloc byte[256];
+        code.SymbolsByCode.CopyTo(sorted);
+        var table = new ByteTable(sorted);
+
+        Load(states, 0, out var highA, out var lowA, out var validA);
+        Load(states, 32, out var highB, out var lowB, out var validB);
+        var sixteen = Vector512.Create((ushort)16);
+        int start;
+        fixed (byte* source = stream)
+        fixed (byte* target = symbols)
+        {
+            // A step moves back by at most 128 bytes; loads end at most 64 bytes behind the last word, inside the states.
+            var at = source + position;
+            var end = source + 2 * HuffmanStream.VectorLanes;
+            for (start = 0; start + HuffmanStream.VectorLanes <= symbols.Length && at >= end; start += HuffmanStream.VectorLanes)
+            {
+                var classA = Vector512<ushort>.Zero;
+                var classB = Vector512<ushort>.Zero;
+                for (var i = 0; i < classes; i++)
+                {
+                    var bound = bounds[i];
+                    classA -= Vector512.GreaterThan(highA, bound);
+                    classB -= Vector512.GreaterThan(highB, bound);
+                }
+
+                var lengthA = Avx512BW.PermuteVar32x16(lengthTable, classA);
+                var lengthB = Avx512BW.PermuteVar32x16(lengthTable, classB);
+                var restA = sixteen - lengthA;
+                var restB = sixteen - lengthB;
+                var rankA = Avx512BW.ShiftRightLogicalVariable(highA, restA) - Avx512BW.PermuteVar32x16(offsetTable, classA);
+                var rankB = Avx512BW.ShiftRightLogicalVariable(highB, restB) - Avx512BW.PermuteVar32x16(offsetTable, classB);
+                table.Lookup(Vector512.Narrow(rankA, rankB)).Store(target + start);
+
+                Consume(ref highA, ref lowA, ref validA, lengthA, restA);
+                Consume(ref highB, ref lowB, ref validB, lengthB, restB);
+                at = Refill(ref highA, ref lowA, ref validA, at);
+                at = Refill(ref highB, ref lowB, ref validB, at);
+            }
+
+            position = (int)(at - source);
+        }
+
+        Store(states, 0, highA, lowA, validA);
+        Store(states, 32, highB, lowB, validB);
+        return start;
+    }
+
+    /// <summary>Encodes whole steps, the last one first.</summary>
+    /// <returns>The position behind the last word; 64 bytes behind it are overwritten.</returns>
+    internal static unsafe int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<uint> states, Span<byte> buffer, int position)
+    {
+        Span<byte> lengths = stackalloc byte[256], lowBytes = stackalloc byte[256], highBytes = stackalloc byte[256];
+        lengths.Clear();
+        code.Lengths.CopyTo(lengths);
+        for (var symbol = 0; symbol < code.Codes.Length; symbol++)
+        {
+            lowBytes[symbol] = (byte)code.Codes[symbol];
+            highBytes[symbol] = (byte)(code.Codes[symbol] >> 8);
+        }
+
+        var lengthTable = new ByteTable(lengths);
+        var lowTable = new ByteTable(lowBytes);
+        var highTable = new ByteTable(highBytes);
+        Load(states, 0, out var highA, out var lowA, out var validA);
+        Load(states, 32, out var highB, out var lowB, out var validB);
+        RightJustify(ref highA, ref lowA, validA);
+        RightJustify(ref highB, ref lowB, validB);
+        fixed (byte* source = symbols)
+        fixed (byte* target = buffer)
+        {
+            var at = target + position;
+            for (var start = symbols.Length - HuffmanStream.VectorLanes; start >= 0; start -= HuffmanStream.VectorLanes)
+            {
+                var symbol = Vector512.Load(source + start);
+                var (lengthA, lengthB) = Vector512.Widen(lengthTable.Lookup(symbol));
+                var (codeLowA, codeLowB) = Vector512.Widen(lowTable.Lookup(symbol));
+                var (codeHighA, codeHighB) = Vector512.Widen(highTable.Lookup(symbol));
+                at = Prepend(ref highB, ref lowB, ref validB, codeHighB << 8 | codeLowB, lengthB, at);
+                at = Prepend(ref highA, ref lowA, ref validA, codeHighA << 8 | codeLowA, lengthA, at);
+            }
+
+            position = (int)(at - target);
+        }
+
+        LeftJustify(ref highA, ref lowA, validA);
+        LeftJustify(ref highB, ref lowB, validB);
+        Store(states, 0, highA, lowA, validA);
+        Store(states, 32, highB, lowB, validB);
+        return position;
+    }
+
+    /// <summary>
+    /// The lengths that occur, ascending: for each but the last the last 16-bit window that still belongs to it, for each its length
+    /// and what to subtract from a word to get its rank.
+    /// </summary>
+    private static int Classes(HuffmanCode code, Span<ushort> limits, Span<ushort> lengthOf, Span<ushort> offsetOf)
+    {
+        lengthOf.Clear();
+        offsetOf.Clear();
+        int classes = 0, rank = 0, next = 0;
+        for (var length = 1; length <= HuffmanCode.MaximumLength; length++)
+        {
+            next <<= 1;
+            var count = code.Lengths.Count((byte)length);
+            if (count == 0) continue;
+            lengthOf[classes] = (ushort)length;
+            offsetOf[classes] = (ushort)(next - rank);
+            next += count;
+            rank += count;
+            limits[classes++] = (ushort)((next << (16 - length)) - 1);
+        }
+
+        return classes - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Consume(
+        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> length, Vector512<ushort> rest)
+    {
+        high = Avx512BW.ShiftLeftLogicalVariable(high, length) | Avx512BW.ShiftRightLogicalVariable(low, rest);
+        low = Avx512BW.ShiftLeftLogicalVariable(low, length);
+        valid -= length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe byte* Refill(ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, byte* at)
+    {
+        var sixteen = Vector512.Create((ushort)16);
+        var dry = Vector512.LessThan(valid, sixteen);
+        at -= 2 * BitOperations.PopCount(dry.ExtractMostSignificantBits());
+        // A shift by 16 or more, or by a negative number, gives 0.
+        var words = Avx512Vbmi2.Expand(Vector512<ushort>.Zero, dry, Vector512.Load((ushort*)at));
+        high |= Avx512BW.ShiftRightLogicalVariable(words, valid);
+        low |= Avx512BW.ShiftLeftLogicalVariable(words, sixteen - valid);
+        valid += dry & sixteen;
+        return at;
+    }
+
+    /// <summary>The inverse of a step of the decoder: puts out the last word where the state would overflow, adds the code in front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe byte* Prepend(
+        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> word, Vector512<ushort> length, byte* at)
+    {
+        var sixteen = Vector512.Create((ushort)16);
+        var full = Vector512.GreaterThan(valid + length, Vector512.Create((ushort)31));
+        Avx512Vbmi2.Compress(Vector512<ushort>.Zero, full, low).Store((ushort*)at);
+        at += 2 * BitOperations.PopCount(full.ExtractMostSignificantBits());
+        low = Vector512.ConditionalSelect(full, high, low);
+        high = Vector512.AndNot(high, full);
+        valid -= full & sixteen;
+        low |= Avx512BW.ShiftLeftLogicalVariable(word, valid);
+        high |= Avx512BW.ShiftRightLogicalVariable(word, sixteen - valid) | Avx512BW.ShiftLeftLogicalVariable(word, valid - sixteen);
+        valid += length;
+        return at;
+    }
+
+    /// <summary>32 states as the upper and lower 16 bits, left-justified without their marks, and the number of bits.</summary>
+    private static void Load(Span<uint> states, int first, out Vector512<ushort> high, out Vector512<ushort> low, out Vector512<ushort> valid)
+    {
+        Span<ushort> parts = stackalloc ushort[3 * 32];
+        for (var lane = 0; lane < 32; lane++)
+        {
+            var state = states[first + lane];
+            var bits = 31 - BitOperations.TrailingZeroCount(state);
+            state ^= 1u << (31 - bits);
+            parts[lane] = (ushort)(state >> 16);
+            parts[32 + lane] = (ushort)state;
+            parts[64 + lane] = (ushort)bits;
+        }
+
+        high = Vector512.Create<ushort>(parts);
+        low = Vector512.Create<ushort>(parts[32..]);
+        valid = Vector512.Create<ushort>(parts[64..]);
+    }
+
+    private static void Store(Span<uint> states, int first, Vector512<ushort> high, Vector512<ushort> low, Vector512<ushort> valid)
+    {
+        for (var lane = 0; lane < 32; lane++)
+            states[first + lane] = (uint)high[lane] << 16 | low[lane] | 1u << (31 - valid[lane]);
+    }
+
+    private static void RightJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
+    {
+        // 16 to 31 bits are valid: the value moves down by 1 to 16.
+        var free = Vector512.Create((ushort)32) - valid;
+        var up = Vector512.Create((ushort)16) - free;
+        low = Avx512BW.ShiftRightLogicalVariable(low, free) | Avx512BW.ShiftLeftLogicalVariable(high, up);
+        high = Avx512BW.ShiftRightLogicalVariable(high, free);
+    }
+
+    private static void LeftJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
+    {
+        var free = Vector512.Create((ushort)32) - valid;
+        var down = Vector512.Create((ushort)16) - free;
+        high = Avx512BW.ShiftLeftLogicalVariable(high, free) | Avx512BW.ShiftRightLogicalVariable(low, down);
+        low = Avx512BW.ShiftLeftLogicalVariable(low, free);
+    }
+
+    /// <summary>256 bytes in four registers, looked up 64 at a time.</summary>
+    private readonly struct ByteTable(ReadOnlySpan<byte> table)
+    {
+        private readonly Vector512<byte> first = Vector512.Create(table);
+        private readonly Vector512<byte> second = Vector512.Create(table[64..]);
+        private readonly Vector512<byte> third = Vector512.Create(table[128..]);
+        private readonly Vector512<byte> fourth = Vector512.Create(table[192..]);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal Vector512<byte> Lookup(Vector512<byte> index) => Vector512.ConditionalSelect(
+            Vector512.LessThan(index.AsSByte(), Vector512<sbyte>.Zero).AsByte(),
+            Avx512Vbmi.PermuteVar64x8x2(third, index, fourth),
+            Avx512Vbmi.PermuteVar64x8x2(first, index, second));
+    }
+}
