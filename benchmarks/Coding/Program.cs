@@ -33,7 +33,8 @@ void Measure(string stream, byte[] symbols)
     foreach (var vectors in new[] { false, true })
     {
         if (vectors && !HuffmanVector.IsSupported) continue;
-        byte[] lengths = [], encoded = [];
+        byte[] lengths = [];
+        var encoded = new byte[HuffmanStream.MaximumBytes(Symbols)];
         contestants.Add(new(
             vectors ? "ResearchKit, AVX-512" : "ResearchKit, portable",
             Symbols,
@@ -41,9 +42,9 @@ void Measure(string stream, byte[] symbols)
             {
                 var code = HuffmanCode.FromCounts(HuffmanLengths.Count(symbols, 32));
                 lengths = code.Lengths.ToArray();
-                return (encoded = HuffmanStream.Encode(symbols, code, vectors)).Length;
+                return HuffmanStream.Encode(symbols, code, encoded, vectors);
             },
-            _ => HuffmanStream.Decode(encoded, HuffmanCode.FromLengths(lengths), decoded, vectors)));
+            size => HuffmanStream.Decode(encoded.AsSpan(0, size), HuffmanCode.FromLengths(lengths), decoded, vectors)));
     }
 
     var part = symbols[..ReferenceSymbols];

@@ -15,6 +15,7 @@ internal static class HuffmanScalar
         var lanes = states.Length;
         var order = HuffmanStream.LaneOrder(lanes);
         Span<uint> words = stackalloc uint[256];
+        words.Clear();
         for (var symbol = 0; symbol < code.Lengths.Length; symbol++)
             words[symbol] = (uint)code.Codes[symbol] << 16 | code.Lengths[symbol];
         var start = (symbols.Length - 1) / lanes * lanes;
@@ -27,6 +28,7 @@ internal static class HuffmanScalar
                 var state = states[lane];
                 var word = words[symbols[start + lane]];
                 var length = (int)(word & 0xFFFF);
+                if (length == 0) throw HuffmanStream.WithoutWord();
                 // Would the state exceed 31 bits (its mark leave the low end)? Then its last 16 bits go out.
                 if ((state & ((1u << length) - 1)) != 0)
                 {
@@ -69,10 +71,11 @@ internal static class HuffmanScalar
                 uint word = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref source, at));
                 // No bit in the low half: fewer than 16 bits are left above the mark, and a word follows in its place.
                 var mark = bits & (0 - bits);
-                var refilled = bits - mark + (mark >> 16) * (2 * word + 1);
-                var empty = (ushort)bits == 0;
-                Unsafe.Add(ref state, lane) = empty ? refilled : bits;
-                at -= empty ? 2 : 0;
+                var change = (mark >> 16) * (2 * word + 1) - mark;
+                // All ones or zero without a branch: whether a word is needed cannot be predicted.
+                var needed = (int)((bits & 0xFFFF) - 1) >> 31;
+                Unsafe.Add(ref state, lane) = bits + (change & (uint)needed);
+                at += 2 * needed;
             }
 
             position = (int)at + 2;

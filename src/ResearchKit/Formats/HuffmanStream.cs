@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace ResearchKit.Formats;
@@ -27,29 +28,39 @@ public static class HuffmanStream
     /// <summary>The order of the lanes in a group's words is ascending, read from behind it is descending.</summary>
     internal static int LaneOrder(int lanes) => lanes == 1 ? 0 : 31;
 
+    /// <summary>The room that encoding this many symbols takes at most, in bytes.</summary>
+    public static int MaximumBytes(int symbols) =>
+        checked((int)((long)symbols * HuffmanCode.MaximumLength / 8) + 4 * VectorLanes + VectorLanes);
+
     /// <summary>Encodes the symbols.</summary>
     /// <exception cref="ArgumentException">A symbol has no code word.</exception>
     public static byte[] Encode(ReadOnlySpan<byte> symbols, HuffmanCode code)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        return Encode(symbols, code, HuffmanVector.IsSupported);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaximumBytes(symbols.Length));
+        try
+        {
+            return buffer[..Encode(symbols, code, buffer)];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    internal static byte[] Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, bool vectors)
+    /// <summary>Encodes the symbols into a buffer of at least <see cref="MaximumBytes"/>, of which all may be overwritten.</summary>
+    /// <returns>The stream's length in bytes.</returns>
+    /// <exception cref="ArgumentException">A symbol has no code word, or the buffer is too small.</exception>
+    public static int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<byte> buffer)
     {
-        var counts = HuffmanLengths.Count(symbols, 256);
-        var bits = 0L;
-        for (var symbol = 0; symbol < 256; symbol++)
-        {
-            if (counts[symbol] == 0) continue;
-            if (symbol >= code.Lengths.Length || code.Lengths[symbol] == 0)
-                throw new ArgumentException($"Symbol {symbol} occurs but has no code word.", nameof(symbols));
-            bits += counts[symbol] * code.Lengths[symbol];
-        }
+        ArgumentNullException.ThrowIfNull(code);
+        return Encode(symbols, code, buffer, HuffmanVector.IsSupported);
+    }
 
+    internal static int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<byte> buffer, bool vectors)
+    {
+        if (buffer.Length < MaximumBytes(symbols.Length))
+            throw new ArgumentException($"Encoding {symbols.Length} symbols needs {MaximumBytes(symbols.Length)} bytes.", nameof(buffer));
         var lanes = Lanes(symbols.Length);
-        // The vector encoder stores a whole register of words each time: 64 bytes of room behind the last one.
-        var buffer = new byte[checked((int)(bits / 8) + 4 * lanes + 64)];
         Span<uint> states = stackalloc uint[lanes];
         states.Fill(EmptyState);
         var whole = lanes == VectorLanes && vectors ? symbols.Length / VectorLanes * VectorLanes : 0;
@@ -57,12 +68,14 @@ public static class HuffmanStream
         if (whole > 0) position = HuffmanVector.Encode(symbols[..whole], code, states, buffer, position);
         foreach (var state in states)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(position), state);
+            BinaryPrimitives.WriteUInt32LittleEndian(buffer[position..], state);
             position += 4;
         }
 
-        return buffer[..position];
+        return position;
     }
+
+    internal static ArgumentException WithoutWord() => new("A symbol occurs that has no code word.", "symbols");
 
     /// <summary>Decodes as many symbols as the destination holds.</summary>
     /// <exception cref="InvalidDataException">The stream is damaged: it does not end with its last symbol in empty states.</exception>

@@ -30,11 +30,15 @@ internal static class HuffmanVector
         var bounds = stackalloc Vector512<ushort>[classes];
         for (var i = 0; i < classes; i++) bounds[i] = Vector512.Create(limits[i]);
         Span<byte> sorted = stackalloc byte[256];
+        sorted.Clear();
         code.SymbolsByCode.CopyTo(sorted);
         var table = new ByteTable(sorted);
 
-        Load(states, 0, out var highA, out var lowA, out var validA);
-        Load(states, 32, out var highB, out var lowB, out var validB);
+        var parts = stackalloc ushort[3 * HuffmanStream.VectorLanes];
+        Split(states, new(parts, 3 * HuffmanStream.VectorLanes));
+        Vector512<ushort> highA = Vector512.Load(parts), highB = Vector512.Load(parts + 32);
+        Vector512<ushort> lowA = Vector512.Load(parts + 64), lowB = Vector512.Load(parts + 96);
+        Vector512<ushort> validA = Vector512.Load(parts + 128), validB = Vector512.Load(parts + 160);
         var sixteen = Vector512.Create((ushort)16);
         int start;
         fixed (byte* source = stream)
@@ -71,8 +75,13 @@ internal static class HuffmanVector
             position = (int)(at - source);
         }
 
-        Store(states, 0, highA, lowA, validA);
-        Store(states, 32, highB, lowB, validB);
+        highA.Store(parts);
+        highB.Store(parts + 32);
+        lowA.Store(parts + 64);
+        lowB.Store(parts + 96);
+        validA.Store(parts + 128);
+        validB.Store(parts + 160);
+        Join(new(parts, 3 * HuffmanStream.VectorLanes), states);
         return start;
     }
 
@@ -82,6 +91,8 @@ internal static class HuffmanVector
     {
         Span<byte> lengths = stackalloc byte[256], lowBytes = stackalloc byte[256], highBytes = stackalloc byte[256];
         lengths.Clear();
+        lowBytes.Clear();
+        highBytes.Clear();
         code.Lengths.CopyTo(lengths);
         for (var symbol = 0; symbol < code.Codes.Length; symbol++)
         {
@@ -92,10 +103,14 @@ internal static class HuffmanVector
         var lengthTable = new ByteTable(lengths);
         var lowTable = new ByteTable(lowBytes);
         var highTable = new ByteTable(highBytes);
-        Load(states, 0, out var highA, out var lowA, out var validA);
-        Load(states, 32, out var highB, out var lowB, out var validB);
+        var parts = stackalloc ushort[3 * HuffmanStream.VectorLanes];
+        Split(states, new(parts, 3 * HuffmanStream.VectorLanes));
+        Vector512<ushort> highA = Vector512.Load(parts), highB = Vector512.Load(parts + 32);
+        Vector512<ushort> lowA = Vector512.Load(parts + 64), lowB = Vector512.Load(parts + 96);
+        Vector512<ushort> validA = Vector512.Load(parts + 128), validB = Vector512.Load(parts + 160);
         RightJustify(ref highA, ref lowA, validA);
         RightJustify(ref highB, ref lowB, validB);
+        var missing = Vector512<byte>.Zero;
         fixed (byte* source = symbols)
         fixed (byte* target = buffer)
         {
@@ -103,7 +118,9 @@ internal static class HuffmanVector
             for (var start = symbols.Length - HuffmanStream.VectorLanes; start >= 0; start -= HuffmanStream.VectorLanes)
             {
                 var symbol = Vector512.Load(source + start);
-                var (lengthA, lengthB) = Vector512.Widen(lengthTable.Lookup(symbol));
+                var length = lengthTable.Lookup(symbol);
+                missing |= Vector512.Equals(length, Vector512<byte>.Zero);
+                var (lengthA, lengthB) = Vector512.Widen(length);
                 var (codeLowA, codeLowB) = Vector512.Widen(lowTable.Lookup(symbol));
                 var (codeHighA, codeHighB) = Vector512.Widen(highTable.Lookup(symbol));
                 at = Prepend(ref highB, ref lowB, ref validB, codeHighB << 8 | codeLowB, lengthB, at);
@@ -113,10 +130,16 @@ internal static class HuffmanVector
             position = (int)(at - target);
         }
 
+        if (missing != Vector512<byte>.Zero) throw HuffmanStream.WithoutWord();
         LeftJustify(ref highA, ref lowA, validA);
         LeftJustify(ref highB, ref lowB, validB);
-        Store(states, 0, highA, lowA, validA);
-        Store(states, 32, highB, lowB, validB);
+        highA.Store(parts);
+        highB.Store(parts + 32);
+        lowA.Store(parts + 64);
+        lowB.Store(parts + 96);
+        validA.Store(parts + 128);
+        validB.Store(parts + 160);
+        Join(new(parts, 3 * HuffmanStream.VectorLanes), states);
         return position;
     }
 
@@ -185,31 +208,25 @@ internal static class HuffmanVector
         return at;
     }
 
-    /// <summary>32 states as the upper and lower 16 bits, left-justified without their marks, and the number of bits.</summary>
-    private static void Load(Span<uint> states, int first, out Vector512<ushort> high, out Vector512<ushort> low, out Vector512<ushort> valid)
+    /// <summary>Splits the states for the registers: upper halves, lower halves without their marks, and numbers of bits, 64 each.</summary>
+    private static void Split(ReadOnlySpan<uint> states, Span<ushort> parts)
     {
-        Span<ushort> parts = stackalloc ushort[3 * 32];
-        for (var lane = 0; lane < 32; lane++)
+        for (var lane = 0; lane < HuffmanStream.VectorLanes; lane++)
         {
-            var state = states[first + lane];
-            var bits = 31 - BitOperations.TrailingZeroCount(state);
-            state ^= 1u << (31 - bits);
-            parts[lane] = (ushort)(state >> 16);
-            parts[32 + lane] = (ushort)state;
-            parts[64 + lane] = (ushort)bits;
+            var free = BitOperations.TrailingZeroCount(states[lane]);
+            parts[lane] = (ushort)(states[lane] >> 16);
+            parts[64 + lane] = (ushort)(states[lane] ^ 1u << free);
+            parts[128 + lane] = (ushort)(31 - free);
         }
-
-        high = Vector512.Create<ushort>(parts);
-        low = Vector512.Create<ushort>(parts[32..]);
-        valid = Vector512.Create<ushort>(parts[64..]);
     }
 
-    private static void Store(Span<uint> states, int first, Vector512<ushort> high, Vector512<ushort> low, Vector512<ushort> valid)
+    private static void Join(ReadOnlySpan<ushort> parts, Span<uint> states)
     {
-        for (var lane = 0; lane < 32; lane++)
-            states[first + lane] = (uint)high[lane] << 16 | low[lane] | 1u << (31 - valid[lane]);
+        for (var lane = 0; lane < HuffmanStream.VectorLanes; lane++)
+            states[lane] = (uint)parts[lane] << 16 | parts[64 + lane] | 1u << (31 - parts[128 + lane]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void RightJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
     {
         // 16 to 31 bits are valid: the value moves down by 1 to 16.
@@ -219,6 +236,7 @@ internal static class HuffmanVector
         high = Avx512BW.ShiftRightLogicalVariable(high, free);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LeftJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
     {
         var free = Vector512.Create((ushort)32) - valid;
