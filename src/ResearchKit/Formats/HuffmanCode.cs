@@ -10,7 +10,6 @@ public sealed class HuffmanCode
     public const int MaximumLength = 12;
 
     private readonly byte[] lengths;
-    private ushort[]? decodingTable;
 
     private HuffmanCode(byte[] lengths)
     {
@@ -40,9 +39,6 @@ public sealed class HuffmanCode
 
     /// <summary>The symbols in ascending order of their code words.</summary>
     internal byte[] SymbolsByCode { get; }
-
-    /// <summary>For each value of the next 12 bits: symbol in the high byte, length in the low byte.</summary>
-    internal ushort[] DecodingTable => decodingTable ??= BuildDecodingTable();
 
     /// <summary>The best code of at most <see cref="MaximumLength"/> bits for these counts.</summary>
     /// <exception cref="ArgumentException">As <see cref="HuffmanLengths.Limited"/>.</exception>
@@ -86,16 +82,14 @@ public sealed class HuffmanCode
         return FromLengths(lengths);
     }
 
-    private ushort[] BuildDecodingTable()
+    /// <summary>Fills, for each value of the next 12 bits, the symbol (high byte) and its word's length (low byte).</summary>
+    internal void FillDecodingTable(Span<ushort> table)
     {
-        var table = new ushort[1 << MaximumLength];
         for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
             if (lengths[symbol] == 0) continue;
             var free = MaximumLength - lengths[symbol];
-            table.AsSpan(Codes[symbol] << free, 1 << free).Fill((ushort)(symbol << 8 | lengths[symbol]));
+            table.Slice(Codes[symbol] << free, 1 << free).Fill((ushort)(symbol << 8 | lengths[symbol]));
         }
-
-        return table;
     }
 }

@@ -52,7 +52,9 @@ internal static class HuffmanScalar
     {
         var lanes = states.Length;
         var order = HuffmanStream.LaneOrder(lanes);
-        ref var table = ref MemoryMarshal.GetArrayDataReference(code.DecodingTable);
+        Span<ushort> entries = stackalloc ushort[1 << HuffmanCode.MaximumLength];
+        code.FillDecodingTable(entries);
+        ref var table = ref MemoryMarshal.GetReference(entries);
         ref var source = ref MemoryMarshal.GetReference(stream);
         ref var state = ref MemoryMarshal.GetReference(states);
         var start = first;
@@ -88,7 +90,7 @@ internal static class HuffmanScalar
                 var lane = j ^ order;
                 if (start + lane >= symbols.Length) continue;
                 var bits = states[lane];
-                var entry = code.DecodingTable[bits >> (32 - HuffmanCode.MaximumLength)];
+                var entry = entries[(int)(bits >> (32 - HuffmanCode.MaximumLength))];
                 symbols[start + lane] = (byte)(entry >> 8);
                 bits <<= entry;
                 if ((ushort)bits == 0)
