@@ -29,16 +29,15 @@ internal static class HuffmanScalar
                 var word = words[symbols[start + lane]];
                 var length = (int)(word & 0xFFFF);
                 if (length == 0) throw HuffmanStream.WithoutWord();
-                // Would the state exceed 31 bits (its mark leave the low end)? Then its last 16 bits go out.
-                if ((state & ((1u << length) - 1)) != 0)
-                {
-                    var free = BitOperations.TrailingZeroCount(state);
-                    var bits = state >> free >> 1;
-                    MemoryMarshal.Write(buffer[position..], (ushort)bits);
-                    position += 2;
-                    state = (bits >> 16 << 1 | 1) << (free + 16);
-                }
-
+                // Would the state exceed 31 bits (its mark leave the low end)? Then its last 16 bits go out. Without a branch: the word is
+                // written anyway and stays only where it is needed.
+                var free = BitOperations.TrailingZeroCount(state);
+                var full = (free - length) >> 31;
+                var bits = state >> free >> 1;
+                Unsafe.WriteUnaligned(ref buffer[position], (ushort)bits);
+                position -= 2 * full;
+                var shorter = (bits >> 16 << 1 | 1) << (free + 16);
+                state ^= (state ^ shorter) & (uint)full;
                 states[lane] = state >> length | word >> 16 << (32 - length);
             }
         }

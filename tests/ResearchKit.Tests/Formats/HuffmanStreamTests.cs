@@ -99,11 +99,12 @@ public class HuffmanStreamTests
             var scalar = TryDecode(damaged, code, count, vectors: false);
             var vector = TryDecode(damaged, code, count, vectors: true);
             Assert.Equal(scalar, vector);
+            if (round % 3 == 0) Assert.Null(scalar);
             if (scalar is null) detected++;
         }
 
-        // A change of one bit mostly shifts the words' borders, which the end states show; what remains is the file's checksums' part.
-        Assert.InRange(detected, Rounds * 8 / 10, Rounds);
+        // A changed bit may turn words into others of the same length, or fall back into step: those are left to the file's checksums.
+        Assert.InRange(detected, Rounds * 6 / 10, Rounds);
     }
 
     [Theory]
