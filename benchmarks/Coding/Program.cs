@@ -105,10 +105,10 @@ static byte[] Gaps()
     return symbols;
 }
 
-internal sealed record Contestant(string Name, int Count, Func<int>? Encode, Action<int> Decode)
+sealed record Contestant(string Name, int Count, Func<int>? Encode, Action<int> Decode)
 {
-    private readonly List<double> encodeSeconds = [], decodeSeconds = [];
-    private int size;
+    readonly List<double> encodeSeconds = [], decodeSeconds = [];
+    int size;
 
     internal void Run(bool keep)
     {
@@ -123,8 +123,8 @@ internal sealed record Contestant(string Name, int Count, Func<int>? Encode, Act
     internal string Row() => FormattableString.Invariant(
         $"{Name} | {(size > 0 ? $"{100.0 * size / Count:F2} | {8.0 * size / Count:F4}" : "|")} | {Rate(encodeSeconds)} | {Rate(decodeSeconds)} | {1e9 * Median(decodeSeconds) / Count:F2}");
 
-    private string Rate(List<double> seconds) =>
+    string Rate(List<double> seconds) =>
         seconds.Count == 0 ? "" : FormattableString.Invariant($"{Count / Median(seconds) / 1e6:F0} ({Count / seconds.Min() / 1e6:F0})");
 
-    private static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
+    static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
 }

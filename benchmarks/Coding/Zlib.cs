@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace ResearchKit.Benchmarks.Coding;
 
 /// <summary>The system's zlib with its strategy "Huffman only": an optimal code for each block and no string matching.</summary>
-internal static unsafe partial class Zlib
+static unsafe partial class Zlib
 {
-    private const int HuffmanOnly = 2, Finish = 4, StreamEnd = 1, Deflated = 8, RawWindow = -15;
+    const int HuffmanOnly = 2, Finish = 4, StreamEnd = 1, Deflated = 8, RawWindow = -15;
 
     [StructLayout(LayoutKind.Sequential)]
-    private struct ZStream
+    struct ZStream
     {
         public byte* NextIn;
         public uint AvailableIn;
@@ -52,7 +52,7 @@ internal static unsafe partial class Zlib
         return (int)stream.TotalOut;
     }
 
-    private static void Set(ZStream* stream, byte* source, int available, byte* target, int room)
+    static void Set(ZStream* stream, byte* source, int available, byte* target, int room)
     {
         stream->NextIn = source;
         stream->AvailableIn = (uint)available;
@@ -60,27 +60,27 @@ internal static unsafe partial class Zlib
         stream->AvailableOut = (uint)room;
     }
 
-    private static void Check(int result, int expected)
+    static void Check(int result, int expected)
     {
         if (result != expected) throw new InvalidOperationException($"zlib returned {result} instead of {expected}.");
     }
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateInit2_", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int DeflateInit(
+    static partial int DeflateInit(
         ZStream* stream, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int size);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflate")]
-    private static partial int DeflateRun(ZStream* stream, int flush);
+    static partial int DeflateRun(ZStream* stream, int flush);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateEnd")]
-    private static partial int DeflateEnd(ZStream* stream);
+    static partial int DeflateEnd(ZStream* stream);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflateInit2_", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int InflateInit(ZStream* stream, int windowBits, string version, int size);
+    static partial int InflateInit(ZStream* stream, int windowBits, string version, int size);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflate")]
-    private static partial int InflateRun(ZStream* stream, int flush);
+    static partial int InflateRun(ZStream* stream, int flush);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflateEnd")]
-    private static partial int InflateEnd(ZStream* stream);
+    static partial int InflateEnd(ZStream* stream);
 }

@@ -1,7 +1,7 @@
 namespace ResearchKit.Formats;
 
 /// <summary>Numbers of 1 to 8 bits one after the other, the first in the lowest bits of the first byte.</summary>
-internal static class BitPacking
+static class BitPacking
 {
     internal static long Bytes(long count, int bits) => (count * bits + 7) / 8;
 

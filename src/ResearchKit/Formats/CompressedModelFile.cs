@@ -30,6 +30,17 @@ public static class CompressedModelFile
 
     internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Writes the tensors to a file as a whole: until all is on the disk, an older file stays.</summary>
+    /// <returns>What the file consists of.</returns>
+    /// <exception cref="ArgumentException">As <see cref="Write(Stream, IReadOnlyList{CompressedTensor}, bool)"/>.</exception>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    public static StorageReport Write(string path, IReadOnlyList<CompressedTensor> tensors, bool huffman)
+    {
+        var (bytes, report) = CompressedModelWriter.Write(tensors, huffman);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
+        return report;
+    }
+
     /// <summary>Writes the tensors to a stream.</summary>
     /// <param name="stream">Where to write.</param>
     /// <param name="tensors">Tensors with different names.</param>

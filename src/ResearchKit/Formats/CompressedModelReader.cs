@@ -9,15 +9,15 @@ namespace ResearchKit.Formats;
 /// Reads <see cref="CompressedModelFile"/>s: first all checksums, then the contents, each length and number checked against the bytes that
 /// are there before anything is allocated for it.
 /// </summary>
-internal ref struct CompressedModelReader
+ref struct CompressedModelReader
 {
-    private readonly ReadOnlySpan<byte> bytes;
-    private readonly string file;
-    private int position;
-    private int end;
-    private string section = "header";
+    readonly ReadOnlySpan<byte> bytes;
+    readonly string file;
+    int position;
+    int end;
+    string section = "header";
 
-    private CompressedModelReader(ReadOnlySpan<byte> bytes, string file)
+    CompressedModelReader(ReadOnlySpan<byte> bytes, string file)
     {
         this.bytes = bytes;
         this.file = file;
@@ -26,7 +26,7 @@ internal ref struct CompressedModelReader
 
     internal static IReadOnlyList<CompressedTensor> Read(ReadOnlySpan<byte> bytes, string file) => new CompressedModelReader(bytes, file).Read();
 
-    private List<CompressedTensor> Read()
+    List<CompressedTensor> Read()
     {
         if (!Take(8, "magic number").SequenceEqual(CompressedModelFile.Magic))
             throw Damage(0, "this is not a compressed model: its first bytes are not the magic number");
@@ -61,7 +61,7 @@ internal ref struct CompressedModelReader
         return tensors;
     }
 
-    private void VerifyChecksums(uint count)
+    void VerifyChecksums(uint count)
     {
         for (uint i = 0; i < count; i++)
         {
@@ -82,7 +82,7 @@ internal ref struct CompressedModelReader
             throw Damage(end, "the file's SHA-256 is wrong: bytes have changed");
     }
 
-    private CompressedTensor ReadTensor()
+    CompressedTensor ReadTensor()
     {
         var at = position;
         var kind = Take(1, "kind")[0];
@@ -108,7 +108,7 @@ internal ref struct CompressedModelReader
         };
     }
 
-    private PrunedTensor ReadPruned(string name, long[] shape, long length)
+    PrunedTensor ReadPruned(string name, long[] shape, long length)
     {
         var indexBits = ReadWidth("width of a gap");
         var entries = ReadEntries(length);
@@ -116,7 +116,7 @@ internal ref struct CompressedModelReader
         return new(name, shape, indexBits, gaps, ReadFloats(entries, "values"));
     }
 
-    private QuantizedTensor ReadQuantized(string name, long[] shape, long length)
+    QuantizedTensor ReadQuantized(string name, long[] shape, long length)
     {
         var codeBits = ReadWidth("width of a code");
         var indexBits = ReadWidth("width of a gap");
@@ -133,7 +133,7 @@ internal ref struct CompressedModelReader
         return new(name, shape, codeBits, indexBits, codebook, codes, ReadGaps(entries, indexBits, length));
     }
 
-    private byte[] ReadGaps(int entries, int bits, long length)
+    byte[] ReadGaps(int entries, int bits, long length)
     {
         var at = position;
         var gaps = ReadCoded(entries, bits, "gaps");
@@ -142,7 +142,7 @@ internal ref struct CompressedModelReader
         return gaps;
     }
 
-    private byte[] ReadCoded(int count, int bits, string what)
+    byte[] ReadCoded(int count, int bits, string what)
     {
         var at = position;
         var coding = Take(1, what)[0];
@@ -178,7 +178,7 @@ internal ref struct CompressedModelReader
         }
     }
 
-    private int ReadEntries(long length)
+    int ReadEntries(long length)
     {
         var at = position;
         var entries = Number("number of entries");
@@ -186,13 +186,13 @@ internal ref struct CompressedModelReader
         return (int)entries;
     }
 
-    private int ReadWidth(string what)
+    int ReadWidth(string what)
     {
         int bits = Take(1, what)[0];
         return bits is >= 1 and <= 8 ? bits : throw Damage(position - 1, $"the {what} is {bits} bits, not 1 to 8");
     }
 
-    private string ReadName()
+    string ReadName()
     {
         var at = position;
         var name = Take(BinaryPrimitives.ReadUInt16LittleEndian(Take(2, "name")), "name");
@@ -207,7 +207,7 @@ internal ref struct CompressedModelReader
         }
     }
 
-    private float[] ReadFloats(long count, string what)
+    float[] ReadFloats(long count, string what)
     {
         if (4 * count > end - position) throw Damage(position, $"{count} {what} take more bytes than are left");
         var values = new float[count];
@@ -218,15 +218,15 @@ internal ref struct CompressedModelReader
         return values;
     }
 
-    private uint Number(string what) => BinaryPrimitives.ReadUInt32LittleEndian(Take(4, what));
+    uint Number(string what) => BinaryPrimitives.ReadUInt32LittleEndian(Take(4, what));
 
-    private ReadOnlySpan<byte> Take(int count, string what)
+    ReadOnlySpan<byte> Take(int count, string what)
     {
         if (count > end - position) throw Damage(position, $"it ends within its {what}");
         position += count;
         return bytes.Slice(position - count, count);
     }
 
-    private readonly InvalidDataException Damage(long offset, string what) =>
+    readonly InvalidDataException Damage(long offset, string what) =>
         new($"{file}, byte {offset}, {section}: {what}. Get or write the file again.");
 }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace ResearchKit.Formats;
 
 /// <summary>Writes <see cref="CompressedModelFile"/>s.</summary>
-internal static class CompressedModelWriter
+static class CompressedModelWriter
 {
     internal static (byte[] Bytes, StorageReport Report) Write(IReadOnlyList<CompressedTensor> tensors, bool huffman)
     {
@@ -31,7 +31,7 @@ internal static class CompressedModelWriter
         return (output.ToArray(), new(rows, 8 * CompressedModelFile.HeaderBytes, 8 * CompressedModelFile.ChecksumBytes));
     }
 
-    private static TensorStorage WriteRecord(BinaryWriter writer, CompressedTensor tensor, bool huffman)
+    static TensorStorage WriteRecord(BinaryWriter writer, CompressedTensor tensor, bool huffman)
     {
         var output = (MemoryStream)writer.BaseStream;
         var start = output.Position;
@@ -73,14 +73,14 @@ internal static class CompressedModelWriter
         return row;
     }
 
-    private static TensorStorage WriteDense(BinaryWriter writer, DenseTensor tensor, TensorStorage row)
+    static TensorStorage WriteDense(BinaryWriter writer, DenseTensor tensor, TensorStorage row)
     {
         Require(tensor.Values.Length == row.Weights, tensor, $"it has {row.Weights} values");
         WriteFloats(writer, tensor.Values);
         return row with { ValueBits = 32L * tensor.Values.Length, OptimalCodeBits = 32L * tensor.Values.Length };
     }
 
-    private static TensorStorage WritePruned(BinaryWriter writer, PrunedTensor tensor, TensorStorage row, bool huffman)
+    static TensorStorage WritePruned(BinaryWriter writer, PrunedTensor tensor, TensorStorage row, bool huffman)
     {
         Require(tensor.Gaps.Length == tensor.Values.Length, tensor, "it has as many gaps as values");
         CheckGaps(tensor, tensor.Gaps, tensor.IndexBits, row.Weights);
@@ -102,7 +102,7 @@ internal static class CompressedModelWriter
         };
     }
 
-    private static TensorStorage WriteQuantized(BinaryWriter writer, QuantizedTensor tensor, TensorStorage row, bool huffman)
+    static TensorStorage WriteQuantized(BinaryWriter writer, QuantizedTensor tensor, TensorStorage row, bool huffman)
     {
         Require(tensor.CodeBits is >= 1 and <= 8, tensor, "a code has 1 to 8 bits");
         Require(tensor.Gaps.Length == tensor.Codes.Length, tensor, "it has as many gaps as codes");
@@ -134,7 +134,7 @@ internal static class CompressedModelWriter
         };
     }
 
-    private static (long OptimalBits, long StreamBits, long TableBits) WriteCoded(BinaryWriter writer, byte[] numbers, int bits, bool huffman)
+    static (long OptimalBits, long StreamBits, long TableBits) WriteCoded(BinaryWriter writer, byte[] numbers, int bits, bool huffman)
     {
         var packed = BitPacking.Bytes(numbers.Length, bits);
         var optimal = 0L;
@@ -166,14 +166,14 @@ internal static class CompressedModelWriter
         return (optimal, 8L * data.Length, 0);
     }
 
-    private static void CheckGaps(CompressedTensor tensor, ReadOnlySpan<byte> gaps, int bits, long weights)
+    static void CheckGaps(CompressedTensor tensor, ReadOnlySpan<byte> gaps, int bits, long weights)
     {
         Require(bits is >= 1 and <= 8, tensor, "a gap has 1 to 8 bits");
         Require(!gaps.ContainsAnyExceptInRange((byte)0, (byte)((1 << bits) - 1)), tensor, $"its gaps fit in {bits} bits");
         Require(RelativeIndex.Span(gaps) <= weights, tensor, "its last entry lies within its shape");
     }
 
-    private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
+    static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian)
         {
@@ -189,9 +189,9 @@ internal static class CompressedModelWriter
         }
     }
 
-    private static ReadOnlySpan<byte> Written(MemoryStream output, int start) => output.GetBuffer().AsSpan(start, (int)output.Length - start);
+    static ReadOnlySpan<byte> Written(MemoryStream output, int start) => output.GetBuffer().AsSpan(start, (int)output.Length - start);
 
-    private static void Require(bool condition, CompressedTensor tensor, string what)
+    static void Require(bool condition, CompressedTensor tensor, string what)
     {
         if (!condition) throw new ArgumentException($"Tensor '{tensor.Name}' cannot be written: it must hold that {what}.");
     }

@@ -9,9 +9,9 @@ public sealed class HuffmanCode
     /// <summary>The longest code word in bits. It costs about 0.1 % against the optimum and keeps the decoder's table in L1.</summary>
     public const int MaximumLength = 12;
 
-    private readonly byte[] lengths;
+    readonly byte[] lengths;
 
-    private HuffmanCode(byte[] lengths)
+    HuffmanCode(byte[] lengths)
     {
         this.lengths = lengths;
         Codes = new ushort[lengths.Length];

@@ -123,7 +123,7 @@ public static class HuffmanLengths
         return counts;
     }
 
-    private static int[] SortedLeaves(ReadOnlySpan<long> counts)
+    static int[] SortedLeaves(ReadOnlySpan<long> counts)
     {
         if (counts.Length is < 2 or > 256)
             throw new ArgumentException($"An alphabet has 2 to 256 symbols, not {counts.Length}.", nameof(counts));

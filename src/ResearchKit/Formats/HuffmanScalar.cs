@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace ResearchKit.Formats;
 
 /// <summary>Portable encoder and decoder of <see cref="HuffmanStream"/>'s layout for any number of lanes.</summary>
-internal static class HuffmanScalar
+static class HuffmanScalar
 {
     /// <summary>Encodes the symbols from the last down to number <paramref name="first"/>, a multiple of the lanes.</summary>
     /// <returns>The position behind the last word.</returns>

@@ -12,7 +12,7 @@ namespace ResearchKit.Formats;
 /// bits with the first word of each following length gives the length; one subtraction gives the word's rank, and a register
 /// permutation the symbol. The words that lanes take are spread over them by one expansion.
 /// </remarks>
-internal static class HuffmanVector
+static class HuffmanVector
 {
     internal static bool IsSupported => Avx512BW.IsSupported && Avx512Vbmi.IsSupported && Avx512Vbmi2.IsSupported;
 
@@ -147,7 +147,7 @@ internal static class HuffmanVector
     /// The lengths that occur, ascending: for each but the last the last 16-bit window that still belongs to it, for each its length
     /// and what to subtract from a word to get its rank.
     /// </summary>
-    private static int Classes(HuffmanCode code, Span<ushort> limits, Span<ushort> lengthOf, Span<ushort> offsetOf)
+    static int Classes(HuffmanCode code, Span<ushort> limits, Span<ushort> lengthOf, Span<ushort> offsetOf)
     {
         lengthOf.Clear();
         offsetOf.Clear();
@@ -168,7 +168,7 @@ internal static class HuffmanVector
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Consume(
+    static void Consume(
         ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> length, Vector512<ushort> rest)
     {
         high = Avx512BW.ShiftLeftLogicalVariable(high, length) | Avx512BW.ShiftRightLogicalVariable(low, rest);
@@ -177,7 +177,7 @@ internal static class HuffmanVector
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte* Refill(ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, byte* at)
+    static unsafe byte* Refill(ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, byte* at)
     {
         var sixteen = Vector512.Create((ushort)16);
         var dry = Vector512.LessThan(valid, sixteen);
@@ -192,7 +192,7 @@ internal static class HuffmanVector
 
     /// <summary>The inverse of a step of the decoder: puts out the last word where the state would overflow, adds the code in front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe byte* Prepend(
+    static unsafe byte* Prepend(
         ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> word, Vector512<ushort> length, byte* at)
     {
         var sixteen = Vector512.Create((ushort)16);
@@ -209,7 +209,7 @@ internal static class HuffmanVector
     }
 
     /// <summary>Splits the states for the registers: upper halves, lower halves without their marks, and numbers of bits, 64 each.</summary>
-    private static void Split(ReadOnlySpan<uint> states, Span<ushort> parts)
+    static void Split(ReadOnlySpan<uint> states, Span<ushort> parts)
     {
         for (var lane = 0; lane < HuffmanStream.VectorLanes; lane++)
         {
@@ -220,14 +220,14 @@ internal static class HuffmanVector
         }
     }
 
-    private static void Join(ReadOnlySpan<ushort> parts, Span<uint> states)
+    static void Join(ReadOnlySpan<ushort> parts, Span<uint> states)
     {
         for (var lane = 0; lane < HuffmanStream.VectorLanes; lane++)
             states[lane] = (uint)parts[lane] << 16 | parts[64 + lane] | 1u << (31 - parts[128 + lane]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RightJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
+    static void RightJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
     {
         // 16 to 31 bits are valid: the value moves down by 1 to 16.
         var free = Vector512.Create((ushort)32) - valid;
@@ -237,7 +237,7 @@ internal static class HuffmanVector
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LeftJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
+    static void LeftJustify(ref Vector512<ushort> high, ref Vector512<ushort> low, Vector512<ushort> valid)
     {
         var free = Vector512.Create((ushort)32) - valid;
         var down = Vector512.Create((ushort)16) - free;
@@ -246,12 +246,12 @@ internal static class HuffmanVector
     }
 
     /// <summary>256 bytes in four registers, looked up 64 at a time.</summary>
-    private readonly struct ByteTable(ReadOnlySpan<byte> table)
+    readonly struct ByteTable(ReadOnlySpan<byte> table)
     {
-        private readonly Vector512<byte> first = Vector512.Create(table);
-        private readonly Vector512<byte> second = Vector512.Create(table[64..]);
-        private readonly Vector512<byte> third = Vector512.Create(table[128..]);
-        private readonly Vector512<byte> fourth = Vector512.Create(table[192..]);
+        readonly Vector512<byte> first = Vector512.Create(table);
+        readonly Vector512<byte> second = Vector512.Create(table[64..]);
+        readonly Vector512<byte> third = Vector512.Create(table[128..]);
+        readonly Vector512<byte> fourth = Vector512.Create(table[192..]);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal Vector512<byte> Lookup(Vector512<byte> index) => Vector512.ConditionalSelect(

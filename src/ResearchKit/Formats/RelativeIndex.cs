@@ -95,6 +95,6 @@ public static class RelativeIndex
             throw new ArgumentOutOfRangeException(nameof(bits), bits, "A code or a gap is 1 to 8 bits wide.");
     }
 
-    private static ArgumentException NotAscending(int position, int previous) =>
+    static ArgumentException NotAscending(int position, int previous) =>
         new($"Positions must ascend strictly from 0, but {position} follows {previous}.", nameof(position));
 }

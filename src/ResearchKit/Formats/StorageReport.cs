@@ -74,7 +74,7 @@ public sealed record TensorStorage
     /// <summary>The paper's bits with Huffman coding, tables not counted.</summary>
     public long PaperHuffmanBits => OptimalCodeBits + OptimalIndexBits + PaperCodebookBits;
 
-    private long PaperCodebookBits => CodeBits == 32 ? 0 : 32L << CodeBits;
+    long PaperCodebookBits => CodeBits == 32 ? 0 : 32L << CodeBits;
 }
 
 /// <summary>What a <see cref="CompressedModelFile"/> consists of; the parts add up to its length.</summary>

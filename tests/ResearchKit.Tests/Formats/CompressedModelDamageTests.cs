@@ -6,7 +6,7 @@ namespace ResearchKit.Tests.Formats;
 
 public class CompressedModelDamageTests
 {
-    private static readonly byte[] Small = CompressedModelFile.ToBytes(
+    static readonly byte[] Small = CompressedModelFile.ToBytes(
         [
             CompressedModelFileTests.Quantized("ip1.weight", [20, 50], 3, 3, 0.1, 1),
             new DenseTensor("ip1.bias", [5], [1, 2, 3, 4, 5]),
@@ -104,7 +104,7 @@ public class CompressedModelDamageTests
         }
     }
 
-    private static byte[] Mutate(Random random)
+    static byte[] Mutate(Random random)
     {
         var bytes = Small.ToList();
         for (var edits = random.Next(1, 4); edits > 0; edits--)
@@ -130,7 +130,7 @@ public class CompressedModelDamageTests
         return [.. bytes];
     }
 
-    private static int[] RecordStarts()
+    static int[] RecordStarts()
     {
         var starts = new int[4];
         for (int i = 0, at = 24; i < 4; i++)
@@ -143,7 +143,7 @@ public class CompressedModelDamageTests
     }
 
     /// <summary>Makes lengths of file and last record and all checksums right again, so that the contents themselves are read.</summary>
-    private static byte[] WithNewChecksums(byte[] bytes)
+    static byte[] WithNewChecksums(byte[] bytes)
     {
         if (bytes.Length < 24 + 32) return bytes;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), (ulong)bytes.Length);

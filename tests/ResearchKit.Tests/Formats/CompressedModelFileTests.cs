@@ -158,8 +158,31 @@ public class CompressedModelFileTests
         Assert.Equal(Network().Select(tensor => tensor.Name), CompressedModelFile.Read(stream).Select(tensor => tensor.Name));
     }
 
+    [Fact]
+    public void A_path_is_replaced_only_by_a_whole_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("researchkit-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "lenet.rkcm");
+            var report = CompressedModelFile.Write(path, Network(), huffman: true);
+            Assert.Throws<ArgumentException>(
+                () => CompressedModelFile.Write(path, [.. Network(), new DenseTensor("b", [2], [1f])], huffman: true));
+
+            Assert.Equal(report.TotalBytes, new FileInfo(path).Length);
+            Assert.Equal(6, CompressedModelFile.Read(path).Count);
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Single(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>A small network with each kind of tensor; the first needs fillers, "wide" has more entries than one lane codes.</summary>
-    private static CompressedTensor[] Network() =>
+    static CompressedTensor[] Network() =>
     [
         Quantized("ip1.weight", [60, 500], 6, 5, 0.05, 1),
         new DenseTensor("ip1.bias", [60], [.. Enumerable.Range(0, 60).Select(i => MathF.Sin(i))]),
@@ -183,5 +206,5 @@ public class CompressedModelFileTests
         return QuantizedTensor.FromAssignment(name, shape, centroids, assignment, codeBits, indexBits);
     }
 
-    private static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
+    static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
 }

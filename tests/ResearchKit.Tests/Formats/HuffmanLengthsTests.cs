@@ -160,13 +160,13 @@ public class HuffmanLengthsTests
         }
     }
 
-    private static long[] RandomCounts(int symbols, int seed)
+    static long[] RandomCounts(int symbols, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, symbols).Select(_ => (long)random.Next(1, 10_000))];
     }
 
-    private static double Kraft(byte[] lengths) => lengths.Where(length => length > 0).Sum(length => Math.ScaleB(1, -length));
+    static double Kraft(byte[] lengths) => lengths.Where(length => length > 0).Sum(length => Math.ScaleB(1, -length));
 
-    private static long Total(long[] counts, byte[] lengths) => counts.Zip(lengths).Sum(pair => pair.First * pair.Second);
+    static long Total(long[] counts, byte[] lengths) => counts.Zip(lengths).Sum(pair => pair.First * pair.Second);
 }

@@ -7,7 +7,7 @@ namespace ResearchKit.Tests.Formats;
 /// The layout of <see cref="HuffmanStream"/> once more, one bit at a time and from its description alone: what the fast decoders
 /// are compared with.
 /// </summary>
-internal static class HuffmanReference
+static class HuffmanReference
 {
     internal static byte[] Decode(ReadOnlySpan<byte> stream, ReadOnlySpan<byte> lengths, int count)
     {
@@ -54,7 +54,7 @@ internal static class HuffmanReference
     }
 
     /// <summary>Deflate's rule (RFC 1951, 3.2.2): each length's first word follows from the number of shorter ones.</summary>
-    private static Dictionary<(int Length, int Word), byte> CanonicalWords(ReadOnlySpan<byte> lengths)
+    static Dictionary<(int Length, int Word), byte> CanonicalWords(ReadOnlySpan<byte> lengths)
     {
         var words = new Dictionary<(int, int), byte>();
         var next = 0;
@@ -68,7 +68,7 @@ internal static class HuffmanReference
         return words;
     }
 
-    private static void Assert(bool condition)
+    static void Assert(bool condition)
     {
         if (!condition) throw new InvalidDataException("The stream does not end in empty states.");
     }

@@ -6,7 +6,7 @@ namespace ResearchKit.Tests.Formats;
 
 public class HuffmanStreamTests
 {
-    private const int Many = HuffmanStream.LaneThreshold;
+    const int Many = HuffmanStream.LaneThreshold;
 
     public static TheoryData<int, string> Cases
     {
@@ -193,23 +193,23 @@ public class HuffmanStreamTests
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
-    private static HuffmanCode Code(byte[] symbols) =>
+    static HuffmanCode Code(byte[] symbols) =>
         HuffmanCode.FromCounts(symbols.Length == 0 ? [1, 1] : HuffmanLengths.Count(symbols, 256));
 
-    private static byte[] Encode(byte[] symbols, HuffmanCode code, bool vectors)
+    static byte[] Encode(byte[] symbols, HuffmanCode code, bool vectors)
     {
         var buffer = new byte[HuffmanStream.MaximumBytes(symbols.Length)];
         return buffer[..HuffmanStream.Encode(symbols, code, buffer, vectors && HuffmanVector.IsSupported)];
     }
 
-    private static byte[] Decode(byte[] stream, HuffmanCode code, int count, bool vectors)
+    static byte[] Decode(byte[] stream, HuffmanCode code, int count, bool vectors)
     {
         var symbols = new byte[count];
         HuffmanStream.Decode(stream, code, symbols, vectors && HuffmanVector.IsSupported);
         return symbols;
     }
 
-    private static byte[]? TryDecode(byte[] stream, HuffmanCode code, int count, bool vectors)
+    static byte[]? TryDecode(byte[] stream, HuffmanCode code, int count, bool vectors)
     {
         try
         {
