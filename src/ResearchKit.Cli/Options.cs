@@ -13,7 +13,7 @@ static class Options
         HelpName = "DIR",
     };
 
-    public static Scale ParseScale(string text) => Enum.GetValues<Scale>().Cast<Scale?>().FirstOrDefault(s => s!.Value.Word() == text.Trim().ToLowerInvariant())
+    public static Scale ParseScale(string text) => Enum.GetValues<Scale>().Cast<Scale?>().FirstOrDefault(s => s!.Value.Word().Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
         ?? throw new UsageException(Spelling.Unknown("scale", text, [.. Enum.GetValues<Scale>().Select(s => s.Word())]));
 
     /// <summary>Seeds as typed: <c>3</c> is 1, 2 and 3; <c>4,7</c> is 4 and 7; <c>7,</c> is 7 alone.</summary>

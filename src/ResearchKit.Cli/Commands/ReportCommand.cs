@@ -20,7 +20,7 @@ static class ReportCommand
     static int Run(Shell shell, string name, string? file, RunStore store)
     {
         var runs = Directory.Exists(name) ? RunStore.ReadAll(name) : shell.AllRuns(store);
-        var run = Directory.Exists(name) ? runs.FirstOrDefault() : Find(runs, name);
+        var run = Directory.Exists(name) ? (runs.Count > 0 ? runs[0] : null) : Find(runs, name);
         if (run is null)
             throw new UsageException(Directory.Exists(name) ? $"There is no run in the folder {name}."
                 : runs.Count == 0 ? $"There are no runs in {store.Root} yet. Type: ./kit reproduce NAME"
