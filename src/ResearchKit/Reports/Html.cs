@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -42,6 +43,6 @@ sealed class Html
         public void AppendFormatted(int value) => _text.Append(value);
 
         /// <summary>A coordinate of a drawing: a tenth of a pixel is enough.</summary>
-        public void AppendFormatted(double value) => _text.Append(Math.Round(value, 1));
+        public void AppendFormatted(double value) => _text.Append(Math.Round(value, 1).ToString(CultureInfo.InvariantCulture));
     }
 }

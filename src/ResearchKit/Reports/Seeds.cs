@@ -44,20 +44,30 @@ static class Seeds
     /// <summary>Training curves: one chart for each net and unit, one line for each stage and metric of it.</summary>
     public static IEnumerable<ChartData> TrainingCurves(IReadOnlyList<RunRecord> records) =>
         from entry in records.SelectMany(record => record.Metrics, (record, metric) => (record.Seed, Metric: metric))
-        let parts = entry.Metric.Name.Split('/', 2)
-        let line = parts.Length == 2 ? parts[1] : parts[0]
-        group (entry.Seed, new FigureSeries(line, entry.Metric.Epochs, null, entry.Metric.Values))
-            by (Net: parts.Length == 2 ? parts[0] : "", entry.Metric.Unit) into chart
-        let y = chart.Key.Unit.Length > 0 ? chart.Key.Unit : "value"
-        select new ChartData(
-            string.Join(", ", new[] { "Training", chart.Key.Net, chart.Key.Unit }.Where(part => part.Length > 0)),
-            FigureKind.Line, "epoch", y, false, "", [.. Series(chart)]);
+        let path = entry.Metric.Name.Split('/')
+        group (entry.Seed, Path: path, entry.Metric)
+            by (Net: path.Length > 1 ? path[0] : "", entry.Metric.Unit) into same
+        select TrainingCurve(same.Key.Net, same.Key.Unit, [.. same]);
 
     /// <summary>Named values over all seeds, in the order in which the runs gave them.</summary>
     public static IEnumerable<(string Name, string Unit, IReadOnlyList<double> Values)> Values(IReadOnlyList<RunRecord> records) =>
         records.SelectMany(record => record.Values)
             .GroupBy(value => (value.Name, value.Unit))
             .Select(same => (same.Key.Name, same.Key.Unit, (IReadOnlyList<double>)[.. same.Select(value => value.Value)]));
+
+    // What all lines share, such as validation-error, goes into the title; the lines keep what tells them apart.
+    static ChartData TrainingCurve(string net, string unit, IReadOnlyList<(int Seed, string[] Path, MetricSeries Metric)> lines)
+    {
+        var from = net.Length > 0 ? 1 : 0;
+        var shared = lines.Select(line => line.Path[^1]).Distinct().Count() == 1 && lines.All(line => line.Path.Length > from + 1);
+        var metric = shared ? lines[0].Path[^1] : "";
+        return new(
+            string.Join(": ", new[] { net, shared ? metric : "training" }.Where(part => part.Length > 0)),
+            FigureKind.Line, "epoch", string.Join(", ", new[] { metric, unit }.Where(part => part.Length > 0)), false, "",
+            [.. Series(lines.Select(line => (
+                line.Seed,
+                new FigureSeries(string.Join(' ', shared ? line.Path[from..^1] : line.Path[from..]), line.Metric.Epochs, null, line.Metric.Values))))]);
+    }
 
     // Series that stand at the same places in every seed become one with a span; others stay apart, each under its seed.
     static IEnumerable<ChartSeries> Series(IEnumerable<(int Seed, FigureSeries Series)> all)
