@@ -10,19 +10,17 @@ namespace ResearchKit.Cli;
 /// <summary>The command line as a function: arguments in, text and exit code out.</summary>
 static class KitApp
 {
-    /// <summary>Writes the report of the records of one recipe to a path; null while the library has none.</summary>
-    internal static Action<IReadOnlyList<RunRecord>, Recipe?, string>? WriteReport { get; set; }
-
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">What was typed after <c>kit</c>.</param>
     /// <param name="output">Takes the results.</param>
     /// <param name="error">Takes messages on what went wrong.</param>
     /// <param name="terminal">True if someone watches: then progress is drawn in place.</param>
     /// <param name="recipes">Assemblies with recipes besides the library's own.</param>
+    /// <param name="plotlyJs">Gives the file of plotly.js for reports; by default it is fetched once and cached.</param>
     /// <param name="cancellation">Cancelled by Ctrl-C.</param>
     public static int Run(
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool terminal = false,
-        IEnumerable<Assembly>? recipes = null, CancellationToken cancellation = default)
+        IEnumerable<Assembly>? recipes = null, Func<string?>? plotlyJs = null, CancellationToken cancellation = default)
     {
         var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from.", Recursive = true };
         var more = new Option<FileInfo[]>("--recipes")
@@ -52,7 +50,10 @@ static class KitApp
             if (parsed.Errors.Count > 0)
                 throw new UsageException(Explain(parsed));
             var assemblies = (recipes ?? []).Prepend(typeof(Recipe).Assembly).Concat((parsed.GetValue(more) ?? []).Select(Load));
-            shell = new(output, error, new RecipeCatalog(assemblies), terminal, cancellation);
+            shell = new(output, error, new RecipeCatalog(assemblies), terminal, cancellation)
+            {
+                PlotlyJs = plotlyJs ?? (() => PlotlyFile(error, cancellation)),
+            };
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = output,
@@ -85,6 +86,20 @@ static class KitApp
         if (verbose)
             error.WriteLine(e.ToString());
         return code;
+    }
+
+    static string? PlotlyFile(TextWriter error, CancellationToken cancellation)
+    {
+        const string asset = "plotly.js", file = "plotly-cartesian.min.js";
+        try
+        {
+            return DataCache.Default.Fetch(Catalog.Default.Entry(asset), ct: cancellation).PathOf(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"kit: the report's charts are still pictures, as plotly.js could not be had: {e.Message}");
+            return null;
+        }
     }
 
     static string Explain(ParseResult parsed)

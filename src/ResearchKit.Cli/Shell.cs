@@ -33,6 +33,9 @@ sealed class Shell
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Gives the file of plotly.js, or null where it cannot be had; tests put their own here.</summary>
+    public Func<string?> PlotlyJs { get; init; } = () => null;
+
     /// <summary>The named run store, or the one that is used by default.</summary>
     public static RunStore Store(DirectoryInfo? folder) => folder is null ? RunStore.Default : new(folder.FullName);
 

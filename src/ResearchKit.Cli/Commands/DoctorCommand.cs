@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ResearchKit.Data;
 using ResearchKit.Experiments;
 
 namespace ResearchKit.Cli.Commands;
@@ -92,7 +93,13 @@ static class DoctorCommand
         return new("memory", bytes < enough ? State.Slow : State.Fine, $"{bytes >> 20:#,##0} MiB", bytes < enough ? "under 4 GiB only smoke runs are safe." : "");
     }
 
-    static Finding Data() => new("data", State.Fine, "");
+    static Finding Data()
+    {
+        var cache = DataCache.Default;
+        var states = Catalog.Default.Entries.ToLookup(e => cache.Find(e) is not null, e => e.Name);
+        var there = states[true].Any() ? $"{string.Join(", ", states[true])} in {cache.Root}" : $"nothing yet in {cache.Root}";
+        return new("data", State.Fine, there + (states[false].Any() ? $"; fetched when first needed: {string.Join(", ", states[false])}" : ""));
+    }
 
     static Finding Disk(RunStore store)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Reports;
 
 namespace ResearchKit.Cli.Commands;
 
@@ -26,22 +27,15 @@ static class ReportCommand
                 : runs.Count == 0 ? $"There are no runs in {store.Root} yet. Type: ./kit reproduce NAME"
                 : Spelling.Unknown("run", name, [.. runs.Select(r => r.Record.Recipe).Distinct(), .. runs.Select(r => Short(r.Record)).Distinct()]));
         var pool = runs.Where(r => Ledger.Poolable(r.Record, run.Record)).Select(r => r.Record).DistinctBy(r => r.Seed).OrderBy(r => r.Seed).ToArray();
-        var path = Write(shell, pool, shell.Catalog.Find(run.Record.Recipe), file ?? DefaultPath(store, run.Record));
-        if (path is null)
-            throw new InvalidOperationException("This build cannot write reports.");
+        var path = file ?? DefaultPath(store, run.Record);
+        Write(shell, pool, shell.Catalog.Find(run.Record.Recipe), path);
         shell.Line(path);
         return ExitCode.Fine;
     }
 
-    /// <summary>Writes a report; gives its path, or null if this build has none.</summary>
-    public static string? Write(Shell shell, IReadOnlyList<RunRecord> records, Recipe? recipe, string path)
-    {
-        if (KitApp.WriteReport is not { } write)
-            return null;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        write(records, recipe, path);
-        return path;
-    }
+    /// <summary>Writes a report; its charts are drawn by plotly.js where that can be had, else they are still pictures.</summary>
+    public static void Write(Shell shell, IReadOnlyList<RunRecord> records, Recipe? recipe, string path) =>
+        HtmlReport.Write(records, recipe, path, shell.PlotlyJs());
 
     public static string DefaultPath(RunStore store, RunRecord record) =>
         Path.Combine(store.Root, $"{record.Recipe}-{record.Scale.Word()}-report.html");

@@ -77,8 +77,9 @@ static class ReproduceCommand
         }
         if (records.Any(r => !Ledger.Poolable(r, records[0])))
             shell.Line("The seeds were run with different settings of the machine or versions; they are not pooled. --again runs them alike.");
-        if (ReportCommand.Write(shell, records, recipe, ReportCommand.DefaultPath(store, records[0])) is { } report)
-            shell.Line($"Report: {report}");
+        var report = ReportCommand.DefaultPath(store, records[0]);
+        ReportCommand.Write(shell, records, recipe, report);
+        shell.Line($"Report: {report}");
         if (rows.Any(r => r.Verdict == Verdict.NeedsSeeds))
             shell.Line($"For verdicts on the trained claims type: {CommandFor(ask, $"{Judgement.SeedsNeeded}")}");
     }
