@@ -44,28 +44,28 @@ internal static unsafe class CsrKernels
         return total;
     }
 
-    /// <summary>For each lane l: result[l] += sum over i of values[i] * slab[columns[i], l].</summary>
-    public static void AddDots<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result, InstructionSet set)
+    /// <summary>For each lane l: result[l] = sum over i of values[i] * slab[columns[i], l].</summary>
+    public static void Dots<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result, InstructionSet set)
         where TColumn : unmanaged
     {
         switch (set)
         {
             case InstructionSet.Avx512:
-                AddDots512(columns, values, count, slab, result);
+                Dots512(columns, values, count, slab, result);
                 break;
             case InstructionSet.Avx2:
-                AddDots256(columns, values, count, slab, result);
+                Dots256(columns, values, count, slab, result);
                 break;
             default:
-                AddDotsPortable(columns, values, count, slab, result);
+                DotsPortable(columns, values, count, slab, result);
                 break;
         }
     }
 
     // Four sums at a time hide the four cycles of a fused multiply-add.
-    static void AddDots512<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
+    static void Dots512<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
     {
-        var (sum0, sum1, sum2, sum3) = (Vector512.LoadAligned(result), Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
+        var (sum0, sum1, sum2, sum3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var i = 0;
         for (; i <= count - 4; i += 4)
         {
@@ -79,9 +79,9 @@ internal static unsafe class CsrKernels
         (sum0 + sum1 + (sum2 + sum3)).StoreAligned(result);
     }
 
-    static void AddDots256<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
+    static void Dots256<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
     {
-        var (sum0, sum1, sum2, sum3) = (Vector256.LoadAligned(result), Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (sum0, sum1, sum2, sum3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         var i = 0;
         for (; i <= count - 4; i += 4)
         {
@@ -95,9 +95,9 @@ internal static unsafe class CsrKernels
         (sum0 + sum1 + (sum2 + sum3)).StoreAligned(result);
     }
 
-    static void AddDotsPortable<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
+    static void DotsPortable<TColumn>(TColumn* columns, float* values, int count, float* slab, float* result) where TColumn : unmanaged
     {
-        var (low, high) = (Vector128.LoadAligned(result), Vector128.LoadAligned(result + Vector128<float>.Count));
+        var (low, high) = (Vector128<float>.Zero, Vector128<float>.Zero);
         for (var i = 0; i < count; i++)
         {
             var lanes = slab + Column(columns[i]) * Vector256<float>.Count;
