@@ -28,7 +28,11 @@ void Measure(string stream, byte[] symbols)
     // The table is part of the work: each encoding counts symbols and builds the code, each decoding builds its table.
     var contestants = new List<Contestant>
     {
-        new("zlib, Huffman only", Symbols, () => Zlib.Compress(symbols, zlibBuffer), size => Zlib.Decompress(zlibBuffer.AsSpan(0, size), decoded)),
+        new(
+            "zlib, Huffman only",
+            Symbols,
+            () => Zlib.Compress(symbols, zlibBuffer),
+            size => Zlib.Decompress(zlibBuffer.AsSpan(0, size), decoded)),
     };
     foreach (var vectors in new[] { false, true })
     {
@@ -67,8 +71,9 @@ void Measure(string stream, byte[] symbols)
         }
     }
 
-    Console.WriteLine(FormattableString.Invariant(
-        $"| {stream} | (entropy; optimal Huffman) | | {HuffmanLengths.Entropy(counts):F4}; {optimalBits / (double)Symbols:F4} | | | |"));
+    Console.WriteLine(
+        $"| {stream} | (entropy; optimal Huffman) | "
+        + $"| {HuffmanLengths.Entropy(counts):F4}; {optimalBits / (double)Symbols:F4} | | | |");
     foreach (var contestant in contestants) Console.WriteLine($"| {stream} | {contestant.Row()} |");
 }
 
@@ -120,11 +125,14 @@ sealed record Contestant(string Name, int Count, Func<int>? Encode, Action<int> 
         if (keep) decodeSeconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    internal string Row() => FormattableString.Invariant(
-        $"{Name} | {(size > 0 ? $"{100.0 * size / Count:F2} | {8.0 * size / Count:F4}" : "|")} | {Rate(encodeSeconds)} | {Rate(decodeSeconds)} | {1e9 * Median(decodeSeconds) / Count:F2}");
+    internal string Row() =>
+        $"{Name} | {(size > 0 ? $"{100.0 * size / Count:F2} | {8.0 * size / Count:F4}" : "|")} | "
+        + $"{Rate(encodeSeconds)} | {Rate(decodeSeconds)} | {1e9 * Median(decodeSeconds) / Count:F2}";
 
     string Rate(List<double> seconds) =>
-        seconds.Count == 0 ? "" : FormattableString.Invariant($"{Count / Median(seconds) / 1e6:F0} ({Count / seconds.Min() / 1e6:F0})");
+        seconds.Count == 0
+            ? ""
+            : $"{Count / Median(seconds) / 1e6:F0} ({Count / seconds.Min() / 1e6:F0})";
 
     static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
 }
