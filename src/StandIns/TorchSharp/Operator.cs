@@ -113,6 +113,13 @@ sealed unsafe class Operator(string name, string overload = "")
         }
     }
 
+    /// <summary>An in-place operator, which gives back the handle it was called on.</summary>
+    internal Tensor CallInPlace(params ReadOnlySpan<Arg> args)
+    {
+        Run(args);
+        return (Tensor)args[0].Reference!;
+    }
+
     int Invoke(ReadOnlySpan<Arg> args, Native.Value* results, int count)
     {
         nint handle = _handle != 0 ? _handle : Find();

@@ -225,6 +225,8 @@ public static partial class torch
             return new Span<T>((void*)meta.Data, checked((int)meta.Numel));
         }
 
+        internal nint DataPointer => ReadMeta().Data;
+
         /// <summary>The bytes of a contiguous tensor, in place.</summary>
         public unsafe Span<byte> bytes
         {
