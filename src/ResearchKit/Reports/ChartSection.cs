@@ -3,18 +3,18 @@ using ResearchKit.Experiments;
 
 namespace ResearchKit.Reports;
 
-/// <summary>A section of charts: each as SVG, with its numbers below it; plotly takes the SVG's place where scripts run.</summary>
+/// <summary>Charts: each as SVG, with its numbers below it; plotly takes the SVG's place where scripts run.</summary>
 static class ChartSection
 {
-    /// <summary>The section; nothing without charts. Figures are numbered from <paramref name="first"/>.</summary>
-    public static Html? Section(string id, string heading, IReadOnlyList<ChartData> charts, int first)
+    /// <summary>The charts; nothing without charts. Figures are numbered from <paramref name="first"/>.</summary>
+    public static Html? Charts(IReadOnlyList<ChartData> charts, int first)
     {
         if (charts.Count == 0)
             return null;
-        var html = new Html().Add($"""<section id="{id}"><h2>{heading}</h2><div class="charts">""");
+        var html = new Html().Add($"""<div class="charts">""");
         for (var i = 0; i < charts.Count; i++)
             html.Add($"{Figure(charts[i], first + i)}");
-        return html.Add($"</div></section>");
+        return html.Add($"</div>");
     }
 
     static Html Figure(ChartData chart, int number)

@@ -6,7 +6,7 @@ namespace ResearchKit.Reports;
 static class ClaimStrip
 {
     const double Width = 170;
-    const double Middle = 11;
+    const double Line = 14;
     const double Margin = 8;
 
     /// <summary>The strip; nothing for arithmetic, which is equal or is not, and where there is no number of ours.</summary>
@@ -25,11 +25,11 @@ static class ClaimStrip
         var svg = new Html().Add($"""<svg class="strip" viewBox="0 0 {Width} 22" aria-hidden="true">""");
         if (double.IsFinite(claim.BandLow) || double.IsFinite(claim.BandHigh))
             svg.Add($"""<path class="strip-band" d="M{X(claim.BandLow)} 3H{X(claim.BandHigh)}v16H{X(claim.BandLow)}z"/>""");
-        svg.Add($"""<path class="strip-axis" d="M0 {Middle}H{Width}"/><path class="strip-none" d="M{X(claim.NoEffect)} 1v20"/>""");
+        svg.Add($"""<path class="strip-axis" d="M0 {Line}H{Width}"/><path class="strip-none" d="M{X(claim.NoEffect)} 1v20"/>""");
         if (judgement is { Low: { } from, High: { } to })
-            svg.Add($"""<path class="strip-interval" d="M{X(from)} {Middle}H{X(to)}"/>""");
+            svg.Add($"""<path class="strip-interval" d="M{X(from)} {Line}H{X(to)}"/>""");
         return svg.Add($"""
-            <path class="strip-paper" d="M{X(claim.PaperValue)} {Middle - 6}l6 6-6 6-6-6z"/><circle class="strip-ours" cx="{X(mean)}" cy="{Middle}" r="4.5"/></svg>
+            <path class="strip-paper" d="M{X(claim.PaperValue)} {Line - 4}l-5-8h10z"/><circle class="strip-ours" cx="{X(mean)}" cy="{Line}" r="4.5"/></svg>
             """);
     }
 }

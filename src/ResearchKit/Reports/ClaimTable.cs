@@ -9,7 +9,7 @@ static class ClaimTable
     public static Html Section(Recipe recipe, IReadOnlyList<RunRecord> records)
     {
         var rows = recipe.Claims.Select(claim => (Claim: claim, Values: ValuesOf(claim.Id, records), Judgement: Judge(claim, records))).ToList();
-        var html = new Html().Add($"""<section id="claims"><h2>Claims</h2><ul class="tally" aria-label="Verdicts">""");
+        var html = new Html().Add($"""<ul class="tally" aria-label="Verdicts">""");
         foreach (var verdict in rows.GroupBy(row => row.Judgement.Verdict).OrderBy(group => group.Key))
             html.Add($"""<li>{Badge(verdict.Key)} <b>{verdict.Count()}</b></li>""");
         html.Add($"""
@@ -20,25 +20,26 @@ static class ClaimTable
             """);
         foreach (var (claim, values, judgement) in rows)
         {
+            var (ours, interval) = judgement switch
+            {
+                { Mean: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, claim.Unit),
+                { Mean: { } mean } => (Numbers.Text(mean, claim.Unit), ""),
+                _ => ("–", ""),
+            };
             html.Add($"""
                 <tr role="row"><th scope="row" role="rowheader"><span class="statement">{claim.Statement}</span> <span class="where">{claim.Where} · {KindWord(claim.Kind)}</span>{WhatCounts(claim)}</th>
                 <td role="cell" class="n" data-label="Paper">{Numbers.Text(claim.PaperValue, claim.Unit)}</td>
-                <td role="cell" class="n" data-label="Ours"><b>{(judgement.Mean is { } mean ? Numbers.Text(mean, claim.Unit) : "–")}</b>
-                """);
-            if (judgement is { Low: { } low, High: { } high } && low < high)
-                html.Add($"""<small>{Numbers.Text(low)} to {Numbers.Text(high)}</small>""");
-            html.Add($"""
-                </td>
+                <td role="cell" class="n" data-label="Ours"><b>{ours}</b>{(interval.Length > 0 ? new Html().Add($"<small>{interval}</small>") : null)}</td>
                 <td role="cell" class="verdict" data-label="Verdict">{Badge(judgement.Verdict)}{ClaimStrip.Draw(claim, values, judgement)}<small>{judgement.Reason}</small></td></tr>
                 """);
         }
 
         return html.Add($"""
             </tbody></table></div>
-            <p class="key" aria-hidden="true"><svg viewBox="0 0 12 12"><path class="strip-paper" d="M6 1l5 5-5 5-5-5z"/></svg> paper
+            <p class="key" aria-hidden="true"><svg viewBox="0 0 12 12"><path class="strip-paper" d="M6 10l-5-8h10z"/></svg> paper
             <svg viewBox="0 0 12 12"><circle class="strip-ours" cx="6" cy="6" r="4"/></svg> ours, line: interval
             <svg viewBox="0 0 12 12"><path class="strip-band" d="M0 1h12v10H0z"/></svg> counts as reproduced
-            <svg viewBox="0 0 12 12"><path class="strip-none" d="M6 0v12"/></svg> no effect</p></section>
+            <svg viewBox="0 0 12 12"><path class="strip-none" d="M6 0v12"/></svg> no effect</p>
             """);
     }
 
@@ -46,12 +47,12 @@ static class ClaimTable
     public static Html WithoutRecipe(IReadOnlyList<RunRecord> records)
     {
         var html = new Html().Add($"""
-            <section id="claims"><h2>Claims</h2><p class="note">This build does not know the recipe, so it cannot say what the claims are or set verdicts.</p>
+            <p class="note">This build does not know the recipe, so it cannot say what the claims are or set verdicts.</p>
             <div class="scroll"><table><caption>Our number for each claim, by seed.</caption><thead><tr><th scope="col">Claim</th><th scope="col" class="n">Ours</th></tr></thead><tbody>
             """);
         foreach (var id in records.SelectMany(record => record.Claims).Select(claim => claim.Claim).Distinct())
             html.Add($"""<tr><th scope="row">{id}</th><td class="n">{string.Join(", ", ValuesOf(id, records).Select(Numbers.Text))}</td></tr>""");
-        return html.Add($"</tbody></table></div></section>");
+        return html.Add($"</tbody></table></div>");
     }
 
     static Judgement Judge(Claim claim, IReadOnlyList<RunRecord> records)

@@ -48,11 +48,26 @@ public static class HtmlReport
             <title>{title} – ResearchKit report</title>
             <style>
             """).Raw(Resource("report.css"));
-        html.Add($"</style></head><body>{Header(seeds, recipe, title)}<main>{Marks(seeds, plotlyJs)}");
-        html.Add($"{(recipe is null ? ClaimTable.WithoutRecipe(seeds) : ClaimTable.Section(recipe, seeds))}");
-        html.Add($"{ChartSection.Section("charts", "Charts", figures, 0)}{TableSection.Tables(seeds)}");
-        html.Add($"{ChartSection.Section("training", "Training", curves, figures.Count)}{ProvenanceSection.Asked(seeds, recipe)}");
-        html.Add($"{TableSection.Values(seeds)}{ProvenanceSection.Section(seeds)}</main>");
+        html.Add($"</style></head><body>{Header(seeds, recipe, title)}<main>");
+
+        (string Id, string Heading, Html? Body)[] sections =
+        [
+            ("asked", "What was asked", ProvenanceSection.Asked(seeds, recipe)),
+            ("claims", "Claims", recipe is null ? ClaimTable.WithoutRecipe(seeds) : ClaimTable.Section(recipe, seeds)),
+            ("charts", "Charts", ChartSection.Charts(figures, 0)),
+            ("tables", "Tables", TableSection.Tables(seeds)),
+            ("training", "Training", ChartSection.Charts(curves, figures.Count)),
+            ("numbers", "All numbers", TableSection.Values(seeds)),
+            ("provenance", "Provenance", ProvenanceSection.Sources(seeds)),
+        ];
+        html.Add($"""<nav aria-label="Sections">""");
+        foreach (var (id, heading, _) in sections.Where(section => section.Body is not null))
+            html.Add($"""<a href="#{id}">{heading}</a>""");
+        html.Add($"</nav>{Marks(seeds, plotlyJs)}");
+        foreach (var (id, heading, body) in sections.Where(section => section.Body is not null))
+            html.Add($"""<section id="{id}"><h2>{heading}</h2>{body}</section>""");
+
+        html.Add($"</main>");
         html.Add($"<footer>Written by ResearchKit from the run records named above. Every number comes from a record.</footer>");
         html.Add($"""<script type="application/json" id="figures">""")
             .Raw("[" + string.Join(",", figures.Concat(curves).Select(PlotlyFigure.Json)) + "]").Add($"</script>\n");

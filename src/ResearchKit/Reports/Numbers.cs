@@ -20,12 +20,15 @@ static class Numbers
     }
 
     /// <summary>A number with its unit: <c>40×</c>, <c>1.52 %</c>, with a space that does not break.</summary>
-    public static string Text(double value, string unit) => unit switch
+    public static string Text(double value, string unit) => WithUnit(Text(value), unit);
+
+    /// <summary>A mean with its unit and its interval, rounded to the digits that the interval leaves certain.</summary>
+    public static (string Mean, string Interval) WithInterval(double mean, double low, double high, string unit)
     {
-        "" => Text(value),
-        "x" => Text(value) + "×",
-        _ => Text(value) + "\u00a0" + unit,
-    };
+        var decimals = Math.Clamp(1 - (int)Math.Floor(Math.Log10(high - low)), 0, 9);
+        string Rounded(double value) => Minus(value.ToString("N" + decimals, CultureInfo.InvariantCulture));
+        return (WithUnit(Rounded(mean), unit), $"{Rounded(low)} to {Rounded(high)}");
+    }
 
     /// <summary>A span of time in the two units that matter: <c>4 min 12 s</c>.</summary>
     public static string Duration(double seconds)
@@ -49,6 +52,13 @@ static class Numbers
             _ => exact + $" ({Text(Math.Round(bytes / 1e6, 1))}\u00a0MB)",
         };
     }
+
+    static string WithUnit(string number, string unit) => unit switch
+    {
+        "" => number,
+        "x" => number + "×",
+        _ => number + "\u00a0" + unit,
+    };
 
     static string Minus(string digits) => digits.Replace('-', '−');
 }

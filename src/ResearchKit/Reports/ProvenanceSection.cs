@@ -11,23 +11,29 @@ static class ProvenanceSection
     {
         var first = records[0];
         var html = new Html().Add($"""
-            <section id="asked"><h2>What was asked</h2><dl class="facts"><div><dt>Recipe</dt><dd><code>{first.Recipe}</code></dd></div>
+            <dl class="facts"><div><dt>Recipe</dt><dd><code>{first.Recipe}</code></dd></div>
             <div><dt>Scale</dt><dd>{first.Scale.Word()}{(recipe is null ? "" : $": {recipe.Budget(first.Scale)}")}</dd></div>
             <div><dt>Seeds</dt><dd>{string.Join(", ", records.Select(record => record.Seed))}</dd></div>
             """);
-        foreach (var (name, value) in first.Parameters)
-            html.Add($"<div><dt>{name}</dt><dd>{value?.ToString() ?? "none"}</dd></div>");
         html.Add($"</dl>");
+        if (first.Parameters.Count > 0)
+        {
+            html.Add($"""<details><summary>{first.Parameters.Count} parameters</summary><dl class="facts">""");
+            foreach (var (name, value) in first.Parameters)
+                html.Add($"<div><dt>{name}</dt><dd>{value?.ToString() ?? "none"}</dd></div>");
+            html.Add($"</dl></details>");
+        }
+
         foreach (var command in records.Select(record => record.Command).Where(command => command.Length > 0).Distinct())
             html.Add($"""<pre tabindex="0"><code>{command}</code></pre>""");
-        return html.Add($"</section>");
+        return html;
     }
 
     /// <summary>Runs, environment, data and files.</summary>
-    public static Html Section(IReadOnlyList<RunRecord> records)
+    public static Html Sources(IReadOnlyList<RunRecord> records)
     {
         var html = new Html().Add($"""
-            <section id="provenance"><h2>Provenance</h2><div class="scroll"><table><caption>Runs</caption>
+            <div class="scroll"><table><caption>Runs</caption>
             <thead><tr><th scope="col">Seed</th><th scope="col">Run</th><th scope="col">Started (UTC)</th><th scope="col" class="n">Took</th></tr></thead><tbody>
             """);
         foreach (var record in records)
@@ -35,8 +41,7 @@ static class ProvenanceSection
                 <tr><th scope="row">{record.Seed}</th><td><code>{record.Id}</code></td>
                 <td>{record.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</td><td class="n">{Numbers.Duration(record.Seconds)}</td></tr>
                 """);
-        html.Add($"</tbody></table></div>{Environment(records)}{Data(records)}{Files(records)}");
-        return html.Add($"</section>");
+        return html.Add($"</tbody></table></div>{Environment(records)}{Data(records)}{Files(records)}");
     }
 
     /// <summary>The names of what the records' environments differ in.</summary>
@@ -72,7 +77,7 @@ static class ProvenanceSection
             <div class="scroll"><table><caption>Data</caption><thead><tr><th scope="col">Data set</th><th scope="col">Source</th><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead><tbody>
             """);
         foreach (var (name, synthetic, source, file, sha256) in rows)
-            html.Add($"""<tr><th scope="row">{name}{(synthetic ? " (drawn)" : "")}</th><td>{source}</td><td>{file}</td><td><code class="hash">{sha256}</code></td></tr>""");
+            html.Add($"""<tr><th scope="row">{name}{(synthetic ? " (drawn)" : "")}</th><td>{source}</td><td class="file">{file}</td><td><code class="hash">{sha256}</code></td></tr>""");
         return html.Add($"</tbody></table></div>");
     }
 
@@ -84,7 +89,7 @@ static class ProvenanceSection
             <div class="scroll"><table><caption>Files left in the runs' folders</caption><thead><tr><th scope="col">File</th><th scope="col">Seed</th><th scope="col" class="n">Size</th><th scope="col">SHA-256</th></tr></thead><tbody>
             """);
         foreach (var (record, file) in records.SelectMany(record => record.Files, (record, file) => (record, file)))
-            html.Add($"""<tr><th scope="row">{file.Name}</th><td>{record.Seed}</td><td class="n">{Numbers.Bytes(file.Bytes)}</td><td><code class="hash">{file.Sha256}</code></td></tr>""");
+            html.Add($"""<tr><th scope="row" class="file">{file.Name}</th><td>{record.Seed}</td><td class="n">{Numbers.Bytes(file.Bytes)}</td><td><code class="hash">{file.Sha256}</code></td></tr>""");
         return html.Add($"</tbody></table></div>");
     }
 }

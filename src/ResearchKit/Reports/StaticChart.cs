@@ -6,9 +6,9 @@ namespace ResearchKit.Reports;
 /// <summary>A chart as SVG, for printing and for viewers without scripts. Its colours are the style sheet's.</summary>
 static class StaticChart
 {
-    const double Width = 680;
+    const double Width = 520;
     const double TextSize = 13;
-    const double PlotHeight = 280;
+    const double PlotHeight = 240;
     const double Right = Width - 14;
 
     /// <summary>Draws <paramref name="chart"/>; <paramref name="description"/> says in words what it shows.</summary>

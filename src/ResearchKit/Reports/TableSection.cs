@@ -11,10 +11,10 @@ static class TableSection
         var tables = MergedTable.Of(records).ToList();
         if (tables.Count == 0)
             return null;
-        var html = new Html().Add($"""<section id="tables"><h2>Tables</h2>""");
+        var html = new Html();
         foreach (var (table, rows) in tables)
             html.Add($"{Table(table, rows)}");
-        return html.Add($"</section>");
+        return html;
     }
 
     /// <summary>All named values; nothing without any.</summary>
@@ -24,7 +24,7 @@ static class TableSection
         if (values.Count == 0)
             return null;
         var html = new Html().Add($"""
-            <section id="numbers"><h2>All numbers</h2><details><summary>{values.Count} values by name</summary><div class="scroll"><table>
+            <details><summary>{values.Count} values by name</summary><div class="scroll"><table>
             <caption>Every single result that the runs recorded.</caption><thead><tr><th scope="col">Name</th><th scope="col" class="n">Mean</th><th scope="col" class="n">Seeds, lowest to highest</th></tr></thead><tbody>
             """);
         foreach (var (name, unit, seeds) in values)
@@ -33,7 +33,7 @@ static class TableSection
             html.Add($"""<tr><th scope="row"><code>{name}</code></th><td class="n">{Numbers.Text(seeds.Average(), unit)}</td><td class="n">{span}</td></tr>""");
         }
 
-        return html.Add($"</tbody></table></div></details></section>");
+        return html.Add($"</tbody></table></div></details>");
     }
 
     static Html Table(ResultTable table, IReadOnlyList<IReadOnlyList<MergedTable.Cell>> rows)

@@ -12,11 +12,11 @@
   // The figure says what is drawn; width and theme, which only the page knows, are laid over it.
   function layoutOf(figure) {
     const layout = structuredClone(figure.layout);
-    const axis = { gridcolor: color('--rule'), linecolor: color('--faint'), zerolinecolor: color('--rule'), automargin: true };
+    const axis = { gridcolor: color('--rule'), linecolor: color('--faint'), zerolinecolor: color('--rule'), automargin: true, separatethousands: true };
     Object.assign(layout, {
       autosize: true,
       height: 400,
-      margin: { l: 48, r: 12, t: 16, b: 44 },
+      margin: { l: 48, r: 12, t: 8, b: 44 },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
       font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: color('--text') },
@@ -25,11 +25,22 @@
       bargap: 0.2,
     });
     layout.legend = { ...layout.legend, yanchor: 'bottom', xanchor: 'left' };
-    layout.xaxis = { ...axis, ...layout.xaxis, showgrid: false };
-    layout.yaxis = { ...axis, ...layout.yaxis };
+    for (const name of ['xaxis', 'yaxis']) {
+      layout[name] = { ...axis, ...layout[name] };
+      layout[name].title = { ...layout[name].title, font: { size: 13, color: color('--soft') } };
+    }
+    Object.assign(layout.xaxis, { showgrid: false, autotickangles: [0, -35, -90] });
     // Decades only: the digits between them crowd a small chart.
-    if (layout.yaxis.type === 'log') Object.assign(layout.yaxis, { dtick: 1, exponentformat: 'power' });
+    if (layout.yaxis.type === 'log') Object.assign(layout.yaxis, { dtick: 1, tickformat: ',.12~g' });
     return layout;
+  }
+
+  function dataOf(figure) {
+    const data = structuredClone(figure.data);
+    for (const trace of data) {
+      if (trace.type === 'bar' && trace.error_y) trace.error_y.color = color('--text');
+    }
+    return data;
   }
 
   async function draw() {
@@ -39,7 +50,7 @@
       const box = plot.closest('.chart');
       box.classList.add('drawn');
       try {
-        await Plotly.react(plot, structuredClone(figure.data), layoutOf(figure), config);
+        await Plotly.react(plot, dataOf(figure), layoutOf(figure), config);
       } catch (error) {
         box.classList.remove('drawn');
         console.error(error);
