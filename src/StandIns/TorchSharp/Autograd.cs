@@ -1,0 +1,299 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+public static unsafe partial class torch
+{
+    public static bool is_grad_enabled() => Native.rk_grad_mode() != 0;
+
+    public static IDisposable no_grad() => new GradMode(false);
+    public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
+    public static IDisposable set_grad_enabled(bool mode = true) => new GradMode(mode);
+    public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
+
+    sealed class GradMode : IDisposable
+    {
+        readonly int _before = Native.rk_grad_mode();
+
+        internal GradMode(bool on) => Native.rk_set_grad_mode(on ? 1 : 0);
+
+        public void Dispose() => Native.rk_set_grad_mode(_before);
+    }
+
+    sealed class InferenceMode(bool on) : IDisposable
+    {
+        nint _guard = Native.rk_inference_mode(on ? 1 : 0);
+
+        public void Dispose()
+        {
+            if (_guard != 0)
+            {
+                Native.rk_end_inference_mode(_guard);
+                _guard = 0;
+            }
+        }
+    }
+
+    public partial class Tensor
+    {
+        public void backward() => backward(null);
+
+        public void backward(IList<Tensor>? grad_tensors = null, bool create_graph = false, bool retain_graph = false, IList<Tensor>? inputs = null) =>
+            autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
+
+        /// <summary>Calls <paramref name="hook"/> with this tensor's gradient when it has been computed; what it returns replaces it.</summary>
+        public int register_hook(Func<Tensor, Tensor?> hook)
+        {
+            var context = GCHandle.Alloc(hook);
+            long id;
+            int status = Native.rk_register_hook(Handle, GCHandle.ToIntPtr(context), &autograd.RunHook, &autograd.ReleaseContext, &id);
+            Native.Check(status, "register_hook on " + Signature());
+            return (int)id;
+        }
+    }
+
+    public static partial class autograd
+    {
+        public static void backward(
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+        {
+            var roots = Handles(tensors);
+            var grads = Handles(grad_tensors ?? []);
+            var into = Handles(inputs ?? []);
+            fixed (nint* r = roots, g = grads, i = into)
+            {
+                int status = Native.rk_backward(
+                    r, grads.Length == 0 ? null : g, roots.Length, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, i, into.Length);
+                Native.Check(status, "backward of " + string.Join(", ", tensors.Select(t => t.Signature())));
+            }
+
+            GC.KeepAlive(tensors);
+            GC.KeepAlive(grad_tensors);
+            GC.KeepAlive(inputs);
+        }
+
+        public static IList<Tensor> grad(
+            IList<Tensor> outputs,
+            IList<Tensor> inputs,
+            IList<Tensor>? grad_outputs = null,
+            bool retain_graph = false,
+            bool create_graph = false,
+            bool allow_unused = false)
+        {
+            var roots = Handles(outputs);
+            var grads = Handles(grad_outputs ?? []);
+            var into = Handles(inputs);
+            var results = new nint[into.Length];
+            fixed (nint* r = roots, g = grads, i = into, o = results)
+            {
+                int status = Native.rk_gradients(
+                    r, grads.Length == 0 ? null : g, roots.Length, i, into.Length, (retain_graph || create_graph) ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, o);
+                Native.Check(status, "grad of " + string.Join(", ", outputs.Select(t => t.Signature())));
+            }
+
+            GC.KeepAlive(outputs);
+            GC.KeepAlive(inputs);
+            GC.KeepAlive(grad_outputs);
+            return Array.ConvertAll(results, h => new Tensor(h));
+        }
+
+        static nint[] Handles(IList<Tensor> tensors) => [.. tensors.Select(t => t.Handle)];
+
+        [UnmanagedCallersOnly]
+        internal static int RunHook(nint context, nint grad, nint* replacement)
+        {
+            try
+            {
+                using var tensor = new Tensor(grad);
+                var result = ((Func<Tensor, Tensor?>)GCHandle.FromIntPtr(context).Target!)(tensor);
+                if (result is not null && !ReferenceEquals(result, tensor))
+                {
+                    *replacement = Native.rk_share(result.Handle);
+                }
+
+                return 0;
+            }
+            catch (Exception e)
+            {
+                ManagedFailure.Keep(e);
+                return -1;
+            }
+        }
+
+        [UnmanagedCallersOnly]
+        internal static void ReleaseContext(nint context) => GCHandle.FromIntPtr(context).Free();
+
+        /// <summary>What forward leaves for backward.</summary>
+        public sealed class AutogradContext
+        {
+            readonly Dictionary<string, object> _data = [];
+            Tensor[] _saved = [];
+
+            internal bool[] NeedsInputGradient = [];
+
+            /// <summary>Keeps tensors for backward. Handles of their own: the caller's may be disposed.</summary>
+            public void save_for_backward(params Tensor[] tensors) =>
+                _saved = [.. tensors.Select(t => new Tensor(Native.rk_share(t.Handle)).DetachFromDisposeScope())];
+
+            public List<Tensor> get_saved_variables() => [.. _saved];
+
+            public object get_data(string key) => _data[key];
+            public void save_data(string key, object data) => _data[key] = data;
+            public bool needs_input_grad(int index) => NeedsInputGradient[index];
+
+            /// <summary>An output that is kept must not keep the node that keeps it.</summary>
+            internal void DetachOutputs(IReadOnlyList<Tensor> outputs)
+            {
+                for (int k = 0; k < _saved.Length; k++)
+                {
+                    if (outputs.Any(o => o.Handle == _saved[k].Handle))
+                    {
+                        using var whole = _saved[k];
+                        _saved[k] = whole.detach().DetachFromDisposeScope();
+                    }
+                }
+            }
+
+            internal void Release()
+            {
+                foreach (var t in _saved)
+                {
+                    t.Dispose();
+                }
+            }
+        }
+
+        /// <summary>A function of one output whose forward and backward are managed code: derive, then call <c>apply</c>.</summary>
+        public abstract class SingleTensorFunction<T>
+            where T : SingleTensorFunction<T>, new()
+        {
+            public abstract string Name { get; }
+
+            public abstract Tensor forward(AutogradContext ctx, params object[] vars);
+
+            /// <summary>The gradient for each argument of forward, null for those that are no tensors or need none.</summary>
+            public abstract List<Tensor?> backward(AutogradContext ctx, Tensor grad_output);
+
+            public static Tensor apply(params object[] vars)
+            {
+                var function = new T();
+                return ManagedFunction.Apply(vars, ctx => [function.forward(ctx, vars)], (ctx, grads) => function.backward(ctx, grads[0]))[0];
+            }
+        }
+
+        /// <summary>A function of several outputs whose forward and backward are managed code.</summary>
+        public abstract class MultiTensorFunction<T>
+            where T : MultiTensorFunction<T>, new()
+        {
+            public abstract string Name { get; }
+
+            public abstract List<Tensor> forward(AutogradContext ctx, params object[] vars);
+
+            public abstract List<Tensor?> backward(AutogradContext ctx, List<Tensor> grad_outputs);
+
+            public static List<Tensor> apply(params object[] vars)
+            {
+                var function = new T();
+                return ManagedFunction.Apply(vars, ctx => function.forward(ctx, vars), function.backward);
+            }
+        }
+
+        /// <summary>One application of a managed function: the target of the native node's context handle.</summary>
+        sealed class ManagedFunction
+        {
+            readonly AutogradContext _context = new();
+            readonly Func<AutogradContext, List<Tensor>, List<Tensor?>> _backward;
+            readonly int[] _tensorArguments;
+            readonly int _argumentCount;
+
+            ManagedFunction(object[] vars, Func<AutogradContext, List<Tensor>, List<Tensor?>> backward)
+            {
+                _backward = backward;
+                _argumentCount = vars.Length;
+                _tensorArguments = [.. Enumerable.Range(0, vars.Length).Where(k => vars[k] is Tensor)];
+                _context.NeedsInputGradient = [.. vars.Select(v => v is Tensor { requires_grad: true })];
+            }
+
+            internal static List<Tensor> Apply(
+                object[] vars, Func<AutogradContext, List<Tensor>> forward, Func<AutogradContext, List<Tensor>, List<Tensor?>> backward)
+            {
+                var function = new ManagedFunction(vars, backward);
+                List<Tensor> outputs;
+                using (no_grad())
+                {
+                    outputs = forward(function._context);
+                    for (int k = 0; k < outputs.Count; k++)
+                    {
+                        // An input handed through needs a tensor of its own to carry the new node.
+                        if (vars.Any(v => v is Tensor t && t.Handle == outputs[k].Handle))
+                        {
+                            outputs[k] = outputs[k].alias();
+                        }
+                    }
+                }
+
+                if (!is_grad_enabled() || !function._context.NeedsInputGradient.Any(n => n))
+                {
+                    function._context.Release();
+                    return outputs;
+                }
+
+                function._context.DetachOutputs(outputs);
+                nint[] inputs = [.. function._tensorArguments.Select(k => ((Tensor)vars[k]).Handle)];
+                nint[] results = [.. outputs.Select(o => o.Handle)];
+                nint context = GCHandle.ToIntPtr(GCHandle.Alloc(function));
+                fixed (nint* i = inputs, o = results)
+                {
+                    Native.Check(
+                        Native.rk_record_function(context, &RunBackward, &ReleaseFunction, i, inputs.Length, o, results.Length), "apply");
+                }
+
+                GC.KeepAlive(vars);
+                return outputs;
+            }
+
+            [UnmanagedCallersOnly]
+            static int RunBackward(nint context, nint* gradOutputs, int outputCount, nint* gradInputs, int inputCount)
+            {
+                try
+                {
+                    var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
+                    using var scope = NewDisposeScope();
+                    var grads = new List<Tensor>();
+                    for (int k = 0; k < outputCount; k++)
+                    {
+                        grads.Add(new Tensor(gradOutputs[k]));
+                    }
+
+                    var results = function._backward(function._context, grads);
+                    if (results.Count != function._argumentCount)
+                    {
+                        throw new InvalidOperationException(
+                            $"backward returned {results.Count} gradients for {function._argumentCount} arguments of forward: return null where there is none.");
+                    }
+
+                    for (int k = 0; k < inputCount; k++)
+                    {
+                        gradInputs[k] = results[function._tensorArguments[k]] is { } g ? Native.rk_share(g.Handle) : 0;
+                    }
+
+                    return 0;
+                }
+                catch (Exception e)
+                {
+                    ManagedFailure.Keep(e);
+                    return -1;
+                }
+            }
+
+            [UnmanagedCallersOnly]
+            static void ReleaseFunction(nint context)
+            {
+                var handle = GCHandle.FromIntPtr(context);
+                ((ManagedFunction)handle.Target!)._context.Release();
+                handle.Free();
+            }
+        }
+    }
+}
