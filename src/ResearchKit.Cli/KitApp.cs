@@ -42,6 +42,8 @@ static class KitApp
         root.Add(RunsCommand.Create(TheShell));
         root.Add(ReportCommand.Create(TheShell));
         root.Add(LedgerCommand.Create(TheShell));
+        root.Add(SummaryCommand.Create(TheShell));
+        root.Add(TrainCommand.Create(TheShell));
         root.Add(DoctorCommand.Create(TheShell));
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
