@@ -58,6 +58,19 @@ public class ReportInBrowserTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_script_that_gets_into_the_page_does_not_run()
+    {
+        await using var opened = await browser.Open(Html());
+        await opened.Page.EvaluateAsync("""
+            document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.ran = 1' }));
+            document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.ran = 1"><img src="http://127.0.0.1:9/x.png">')
+            """);
+        await opened.Until("document.images.length === 2");
+        Assert.Null(await opened.Page.EvaluateAsync<int?>("window.ran ?? null"));
+        Assert.Contains(opened.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_theme_follows_the_system_and_the_button_turns_it()
     {
         const string Background = "getComputedStyle(document.body).backgroundColor";
@@ -66,7 +79,7 @@ public class ReportInBrowserTests(Browser browser)
         await opened.Drawn();
         var dark = (await opened.Page.EvaluateAsync<string>(Background), await opened.Page.EvaluateAsync<string>(TickColor));
         await opened.Page.ClickAsync("#theme");
-        await opened.Page.WaitForFunctionAsync($"{TickColor} !== '{dark.Item2}'");
+        await opened.Until($"{TickColor} !== '{dark.Item2}'");
         var light = (await opened.Page.EvaluateAsync<string>(Background), await opened.Page.EvaluateAsync<string>(TickColor));
         Assert.Equal(("rgb(20, 23, 27)", "rgb(228, 231, 234)"), dark);
         Assert.Equal(("rgb(251, 251, 249)", "rgb(29, 33, 38)"), light);
