@@ -79,9 +79,7 @@ static class KitApp
             UsageException => (ExitCode.Usage, e.Message),
             DataUnavailableException => (ExitCode.NoData, e.Message),
             RunBusyException => (ExitCode.Busy, e.Message),
-            UnauthorizedAccessException => (ExitCode.Failed,
-                $"{e.Message} Runs go to the folder that --out or RESEARCHKIT_RUNS names; choose one that you may write to."),
-            IOException or InvalidDataException => (ExitCode.Failed, e.Message),
+            IOException or InvalidDataException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
             _ => (ExitCode.Failed, $"{e.GetType().Name}: {e.Message}" + (verbose ? "" : " (add --verbose to see where)")),
         };
         error.WriteLine($"kit: {message}");
