@@ -4,18 +4,19 @@ using ResearchKit.Benchmarks.Coding;
 using ResearchKit.Formats;
 using ResearchKit.Tests.Formats;
 
-// Entropy coding of 16 Mi symbols, one thread: every contestant once in each round, medians over the rounds.
+// Entropy coding of 16 Mi symbols, one thread: every contestant once in each round, medians over the rounds, of the thread's CPU
+// time and of wall time (where these differ much, neighbours were busy).
 // Usage: dotnet run -c Release --project benchmarks/Coding [rounds]
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
 const int Symbols = 16 << 20;
 // The bit-by-bit reference is slow; it decodes a sixteenth.
 const int ReferenceSymbols = Symbols / 16;
 
-Console.WriteLine($"{Symbols:N0} symbols, one thread, medians of {rounds} alternating rounds, M symbols/s (best). Load average: "
+Console.WriteLine($"{Symbols:N0} symbols, one thread, medians of {rounds} alternating rounds, M symbols/s (best), by CPU and by wall time. Load average: "
     + File.ReadAllText("/proc/loadavg").Split(' ')[0]);
 Console.WriteLine();
-Console.WriteLine("| Stream | Coder | Size % | Bits/symbol | Encode | Decode | ns/symbol |");
-Console.WriteLine("|---|---|---|---|---|---|---|");
+Console.WriteLine("| Stream | Coder | Size % | Bits/symbol | Encode, CPU | Encode, wall | Decode, CPU | Decode, wall |");
+Console.WriteLine("|---|---|---|---|---|---|---|---|");
 Measure("5-bit Gaussian", Gaussian());
 Measure("5-bit gaps, density 9 %", Gaps());
 
@@ -28,7 +29,11 @@ void Measure(string stream, byte[] symbols)
     // The table is part of the work: each encoding counts symbols and builds the code, each decoding builds its table.
     var contestants = new List<Contestant>
     {
-        new("zlib, Huffman only", Symbols, () => Zlib.Compress(symbols, zlibBuffer), size => Zlib.Decompress(zlibBuffer.AsSpan(0, size), decoded)),
+        new(
+            "zlib, Huffman only",
+            Symbols,
+            () => Zlib.Compress(symbols, zlibBuffer),
+            size => Zlib.Decompress(zlibBuffer.AsSpan(0, size), decoded)),
     };
     foreach (var vectors in new[] { false, true })
     {
@@ -67,8 +72,9 @@ void Measure(string stream, byte[] symbols)
         }
     }
 
-    Console.WriteLine(FormattableString.Invariant(
-        $"| {stream} | (entropy; optimal Huffman) | | {HuffmanLengths.Entropy(counts):F4}; {optimalBits / (double)Symbols:F4} | | | |"));
+    Console.WriteLine(
+        $"| {stream} | (entropy; optimal Huffman) | "
+        + $"| {HuffmanLengths.Entropy(counts):F4}; {optimalBits / (double)Symbols:F4} | | | | |");
     foreach (var contestant in contestants) Console.WriteLine($"| {stream} | {contestant.Row()} |");
 }
 
@@ -107,24 +113,38 @@ static byte[] Gaps()
 
 sealed record Contestant(string Name, int Count, Func<int>? Encode, Action<int> Decode)
 {
-    readonly List<double> encodeSeconds = [], decodeSeconds = [];
+    readonly List<Duration> encodings = [], decodings = [];
     int size;
 
     internal void Run(bool keep)
     {
-        var start = Stopwatch.GetTimestamp();
-        size = Encode?.Invoke() ?? 0;
-        if (keep && Encode is not null) encodeSeconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        start = Stopwatch.GetTimestamp();
-        Decode(size);
-        if (keep) decodeSeconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var encoding = Duration.Of(() => size = Encode?.Invoke() ?? 0);
+        var decoding = Duration.Of(() => Decode(size));
+        if (!keep) return;
+        if (Encode is not null) encodings.Add(encoding);
+        decodings.Add(decoding);
     }
 
-    internal string Row() => FormattableString.Invariant(
-        $"{Name} | {(size > 0 ? $"{100.0 * size / Count:F2} | {8.0 * size / Count:F4}" : "|")} | {Rate(encodeSeconds)} | {Rate(decodeSeconds)} | {1e9 * Median(decodeSeconds) / Count:F2}");
+    internal string Row() =>
+        $"{Name} | {(size > 0 ? $"{100.0 * size / Count:F2} | {8.0 * size / Count:F4}" : "|")} | "
+        + $"{Rate(encodings, time => time.Cpu)} | {Rate(encodings, time => time.Wall)} | "
+        + $"{Rate(decodings, time => time.Cpu)} | {Rate(decodings, time => time.Wall)}";
 
-    string Rate(List<double> seconds) =>
-        seconds.Count == 0 ? "" : FormattableString.Invariant($"{Count / Median(seconds) / 1e6:F0} ({Count / seconds.Min() / 1e6:F0})");
+    string Rate(List<Duration> durations, Func<Duration, double> clock)
+    {
+        if (durations.Count == 0) return "";
+        var seconds = durations.Select(clock).Order().ToArray();
+        return $"{Count / seconds[seconds.Length / 2] / 1e6:F0} ({Count / seconds[0] / 1e6:F0})";
+    }
+}
 
-    static double Median(List<double> seconds) => seconds.Order().ElementAt(seconds.Count / 2);
+readonly record struct Duration(double Wall, double Cpu)
+{
+    internal static Duration Of(Action action)
+    {
+        var wall = Stopwatch.GetTimestamp();
+        var cpu = ThreadClock.Seconds;
+        action();
+        return new(Stopwatch.GetElapsedTime(wall).TotalSeconds, ThreadClock.Seconds - cpu);
+    }
 }

@@ -66,21 +66,21 @@ static unsafe partial class Zlib
     }
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateInit2_", StringMarshalling = StringMarshalling.Utf8)]
-    static partial int DeflateInit(
+    private static partial int DeflateInit(
         ZStream* stream, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int size);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflate")]
-    static partial int DeflateRun(ZStream* stream, int flush);
+    private static partial int DeflateRun(ZStream* stream, int flush);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateEnd")]
-    static partial int DeflateEnd(ZStream* stream);
+    private static partial int DeflateEnd(ZStream* stream);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflateInit2_", StringMarshalling = StringMarshalling.Utf8)]
-    static partial int InflateInit(ZStream* stream, int windowBits, string version, int size);
+    private static partial int InflateInit(ZStream* stream, int windowBits, string version, int size);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflate")]
-    static partial int InflateRun(ZStream* stream, int flush);
+    private static partial int InflateRun(ZStream* stream, int flush);
 
     [LibraryImport("libz.so.1", EntryPoint = "inflateEnd")]
-    static partial int InflateEnd(ZStream* stream);
+    private static partial int InflateEnd(ZStream* stream);
 }

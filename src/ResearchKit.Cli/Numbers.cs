@@ -5,13 +5,17 @@ namespace ResearchKit.Cli;
 /// <summary>Numbers as the tables print them.</summary>
 static class Numbers
 {
+    /// <summary>A number of ours, rounded for reading.</summary>
     public static string Value(double? value, string unit = "") => value switch
     {
         null => "",
         { } v when !double.IsFinite(v) => "not finite",
-        { } v when Math.Abs(v) >= 10000 || v == Math.Round(v) => v.ToString("#,##0.####") + Unit(unit),
-        { } v => v.ToString(Math.Abs(v) >= 100 ? "0.0" : Math.Abs(v) >= 0.1 ? "0.00##" : "G3") + Unit(unit),
+        { } v when Math.Abs(v) >= 1000 || v == Math.Round(v) => v.ToString("#,##0.#") + Unit(unit),
+        { } v => v.ToString(Math.Abs(v) >= 100 ? "0.0" : Math.Abs(v) >= 1 ? "0.00" : Math.Abs(v) >= 0.1 ? "0.000" : "G3") + Unit(unit),
     };
+
+    /// <summary>A number of the paper's, with all digits that it prints.</summary>
+    public static string Printed(double value, string unit) => value.ToString("#,##0.##########") + Unit(unit);
 
     public static string Interval(double? low, double? high) => low is null ? "" : $"{Value(low)} to {Value(high)}";
 
@@ -29,7 +33,7 @@ static class Numbers
             {
                 string[] cells =
                 [
-                    r.Statement, r.Where, r.Kind.ToString().ToLowerInvariant(), Value(r.PaperValue, r.Unit), Value(r.OurValue, r.Unit),
+                    r.Statement, r.Where, r.Kind.ToString().ToLowerInvariant(), Printed(r.PaperValue, r.Unit), Value(r.OurValue, r.Unit),
                     Interval(r.Low, r.High), r.Verdict == Verdict.Reproduced ? r.Verdict.Words() : $"{r.Verdict.Words()}: {r.Reason}",
                 ];
                 return (IReadOnlyList<string>)(withPaper ? [r.Paper, .. cells] : cells);

@@ -44,15 +44,16 @@ static class ProgressView
 
         public void Report(RunProgress value)
         {
+            var description = $"{Markup.Escape($"{what}: {value.Step}")} [grey]{Markup.Escape(value.Detail)}[/]";
             if (_task is null || value.Step != _step)
             {
                 Finish();
-                _task = context.AddTask("", maxValue: 1);
+                _task = context.AddTask(description, maxValue: 1);
                 _step = value.Step;
             }
             _task.IsIndeterminate = value.Fraction is null;
             _task.Value = Math.Clamp(value.Fraction ?? 0, 0, 1);
-            _task.Description = $"{Markup.Escape($"{what}: {value.Step}")} [grey]{Markup.Escape(value.Detail)}[/]";
+            _task.Description = description;
         }
 
         void Finish()

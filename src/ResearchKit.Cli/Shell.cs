@@ -25,7 +25,7 @@ sealed class Shell
 
     public TextWriter Error { get; }
 
-    public IAnsiConsole Console { get; }
+    public IAnsiConsole Console { get; init; }
 
     public RecipeCatalog Catalog { get; }
 

@@ -61,3 +61,20 @@ public sealed class SlowRecipe : Recipe<ToyParameters>
         run.Cancellation.ThrowIfCancellationRequested();
     }
 }
+
+/// <summary>Does not listen to being cancelled.</summary>
+public sealed class DeafRecipe : Recipe<ToyParameters>
+{
+    public override string Name => "deaf-net";
+    public override Paper Paper { get; } = new("Deaf nets", "D. Eaf", "Toys 2016", "1601.00003");
+    public override string Idea => "It goes on.";
+    public override IReadOnlyList<Claim> Claims { get; } = [];
+    public override string Budget(Scale scale) => "a minute";
+    public override ToyParameters ParametersOf(Scale scale) => new();
+
+    public override void Run(ToyParameters parameters, Experiment run)
+    {
+        run.Report("waiting");
+        Thread.Sleep(TimeSpan.FromMinutes(1));
+    }
+}

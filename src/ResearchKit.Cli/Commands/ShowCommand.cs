@@ -26,7 +26,7 @@ static class ShowCommand
         shell.Table(
             ["Claim", "Where", "Kind", "Paper", "What it takes"],
             recipe.Claims.Select(c => (IReadOnlyList<string>)
-                [$"{c.Statement} ({c.Id})", c.Where, c.Kind.ToString().ToLowerInvariant(), Numbers.Value(c.PaperValue, c.Unit), Takes(c)]),
+                [$"{c.Statement} ({c.Id})", c.Where, c.Kind.ToString().ToLowerInvariant(), Numbers.Printed(c.PaperValue, c.Unit), Takes(c)]),
             3);
         shell.Table(["Scale", "One seed"], Enum.GetValues<Scale>().Select(s => (IReadOnlyList<string>)[s.Word(), recipe.Budget(s)]));
         shell.Table(

@@ -1,3 +1,5 @@
+using ResearchKit.Data;
+
 namespace ResearchKit.Experiments;
 
 /// <summary>One run of a recipe in progress: gives it seed, folder and progress, and takes its results.</summary>
@@ -84,6 +86,19 @@ public sealed class Experiment
             _data.Add(data);
     }
 
+    /// <summary>A data set of the catalog, fetched if it is not there yet, and entered among those that the run uses.</summary>
+    /// <param name="name">Its name, such as <c>mnist</c>.</param>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="DataUnavailableException">No source gives it.</exception>
+    public DataSet Load(string name)
+    {
+        if (!DataSets.Names.Contains(name))
+            throw new UsageException(Spelling.Unknown("data set", name, DataSets.Names));
+        var data = DataSets.Load(name, new Fetching(this), Cancellation);
+        Uses(new(data.Name, data.Provenance.Source, data.Synthetic, data.Provenance.Sha256));
+        return data;
+    }
+
     /// <summary>Says how far the run is, and ends it if it was cancelled.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void Report(string step, double? fraction = null, string detail = "")
@@ -111,10 +126,16 @@ public sealed class Experiment
         return Stages.Get(name, parameters, Seed, data ?? _data, produce, load);
     }
 
+    sealed class Fetching(Experiment run) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => run.Progress?.Report(
+            new($"fetching {value.Entry}", value.TotalBytes is > 0 and var total ? (double)value.Bytes / total : null, value.ToString()));
+    }
+
     void Add(ClaimResult result)
     {
         if (Recipe is not null && Recipe.Claims.All(c => c.Id != result.Claim))
-            throw new ArgumentException(ResearchKit.Data.Spelling.Unknown("claim", result.Claim, [.. Recipe.Claims.Select(c => c.Id)]));
+            throw new ArgumentException(Spelling.Unknown("claim", result.Claim, [.. Recipe.Claims.Select(c => c.Id)]));
         if (_claims.Any(c => c.Claim == result.Claim))
             throw new ArgumentException($"The claim '{result.Claim}' was reported twice.");
         _claims.Add(result);

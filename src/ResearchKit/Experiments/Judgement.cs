@@ -4,7 +4,7 @@ namespace ResearchKit.Experiments;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">Why, in one sentence.</param>
 /// <param name="Mean">The mean over the seeds, in the claim's unit; null where nothing was measured.</param>
-/// <param name="Low">The lower end of the two-sided 95 % t interval of the mean; null with fewer than two values.</param>
+/// <param name="Low">The lower end of the two-sided 95 % t interval of the mean; null with fewer than two values and for exact claims.</param>
 /// <param name="High">The upper end of that interval.</param>
 public sealed record Judgement(Verdict Verdict, string Reason, double? Mean = null, double? Low = null, double? High = null)
 {
@@ -52,7 +52,7 @@ public sealed record Judgement(Verdict Verdict, string Reason, double? Mean = nu
             ClaimKind.Measured => Measured(claim, values, mean!.Value, low, high),
             _ => Trained(claim, mean!.Value, low!.Value, high!.Value),
         };
-        return new(verdict, reason, mean, low, high);
+        return claim.Kind == ClaimKind.Exact ? new(verdict, reason, mean) : new(verdict, reason, mean, low, high);
     }
 
     /// <summary>The mean and the two-sided 95 % t interval of the mean; no interval for a single value.</summary>

@@ -6,14 +6,14 @@ namespace ResearchKit.Formats;
 /// A file of compressed tensors: what Deep Compression (arXiv:1510.00149) makes of a network, with names, shapes and checksums.
 /// </summary>
 /// <remarks>
-/// <para>All numbers are little-endian. The file: magic number (8 bytes), version (u32), number of tensors (u32), length of the file
-/// (u64); a record for each tensor; SHA-256 of everything before it.</para>
-/// <para>A record: length of what follows (u32); kind (u8: 0 dense, 1 pruned, 2 quantised); name (u16 length, UTF-8); rank (u8) and
-/// sizes (u32 each); the contents; the first 8 bytes of the SHA-256 of the record from its length to its contents.</para>
+/// <para>All numbers are little-endian. The file: magic number (8 bytes), version (u32), number of tensors (u32), length of the
+/// file (u64); a record for each tensor; SHA-256 of everything before it.</para>
+/// <para>A record: length of what follows (u32); kind (u8: 0 dense, 1 pruned, 2 quantised); name (u16 length, UTF-8); rank (u8)
+/// and sizes (u32 each); the contents; the first 8 bytes of the SHA-256 of the record from its length to its contents.</para>
 /// <para>Contents of a dense tensor: float32 values. Pruned: width of a gap (u8), number of entries (u32), gaps, float32 values.
 /// Quantised: width of a code (u8), width of a gap (u8), number of entries (u32), number of codebook values (u16), codebook
-/// (float32, the first 0), codes, gaps. Codes and gaps are coded numbers: coding (u8), length in bytes (u32), data: coding 0 packs
-/// numbers of the fixed width; coding 1 has a Huffman table (4 bits per number of the alphabet) before a
+/// (float32, the first 0), codes, gaps. Codes and gaps are coded numbers: coding (u8), length in bytes (u32), data: coding 0
+/// packs numbers of the fixed width; coding 1 has a Huffman table (4 bits per number of the alphabet) before a
 /// <see cref="HuffmanStream"/>. With Huffman coding asked for, the writer takes it where it is smaller, table included.</para>
 /// </remarks>
 public static class CompressedModelFile
@@ -64,13 +64,15 @@ public static class CompressedModelFile
     }
 
     /// <summary>Reads the tensors of a file.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and offset.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and
+    /// offset.</exception>
     public static IReadOnlyList<CompressedTensor> Read(string path) => Read(File.ReadAllBytes(path), path);
 
     /// <summary>Reads the tensors of a stream, to its end.</summary>
     /// <param name="stream">The stream, from its current position.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and offset.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and
+    /// offset.</exception>
     public static IReadOnlyList<CompressedTensor> Read(Stream stream, string name = "compressed model")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -82,7 +84,8 @@ public static class CompressedModelFile
     /// <summary>Reads the tensors of a file in memory.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and offset.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or of another kind; the message names file, tensor and
+    /// offset.</exception>
     public static IReadOnlyList<CompressedTensor> Read(ReadOnlySpan<byte> bytes, string name = "compressed model") =>
         CompressedModelReader.Read(bytes, name);
 }

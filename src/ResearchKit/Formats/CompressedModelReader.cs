@@ -6,8 +6,8 @@ using System.Text;
 namespace ResearchKit.Formats;
 
 /// <summary>
-/// Reads <see cref="CompressedModelFile"/>s: first all checksums, then the contents, each length and number checked against the bytes that
-/// are there before anything is allocated for it.
+/// Reads <see cref="CompressedModelFile"/>s: first all checksums, then the contents, each length and number checked against the
+/// bytes that are there before anything is allocated for it.
 /// </summary>
 ref struct CompressedModelReader
 {
@@ -24,7 +24,8 @@ ref struct CompressedModelReader
         end = bytes.Length;
     }
 
-    internal static IReadOnlyList<CompressedTensor> Read(ReadOnlySpan<byte> bytes, string file) => new CompressedModelReader(bytes, file).Read();
+    internal static IReadOnlyList<CompressedTensor> Read(ReadOnlySpan<byte> bytes, string file) =>
+        new CompressedModelReader(bytes, file).Read();
 
     List<CompressedTensor> Read()
     {
@@ -32,7 +33,7 @@ ref struct CompressedModelReader
             throw Damage(0, "this is not a compressed model: its first bytes are not the magic number");
         var version = Number("version");
         if (version != CompressedModelFile.Version)
-            throw Damage(8, $"version {version} is not known, only {CompressedModelFile.Version}; a newer program may have written it");
+            throw Damage(8, $"version {version} is not known; a newer program may have written it");
         var count = Number("number of tensors");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(Take(8, "length"));
         if (length != (ulong)bytes.Length)
@@ -123,9 +124,11 @@ ref struct CompressedModelReader
         var entries = ReadEntries(length);
         var at = position;
         int values = BinaryPrimitives.ReadUInt16LittleEndian(Take(2, "codebook's length"));
-        if (values < 1 || values > 1 << codeBits) throw Damage(at, $"{values} codebook values cannot have codes of {codeBits} bits");
+        if (values < 1 || values > 1 << codeBits)
+            throw Damage(at, $"{values} codebook values cannot have codes of {codeBits} bits");
         var codebook = ReadFloats(values, "codebook");
-        if (BitConverter.SingleToUInt32Bits(codebook[0]) != 0) throw Damage(at + 2, "the codebook does not start with the filler's 0");
+        if (BitConverter.SingleToUInt32Bits(codebook[0]) != 0)
+            throw Damage(at + 2, "the codebook does not start with the filler's 0");
         at = position;
         var codes = ReadCoded(entries, codeBits, "codes");
         if (codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(values - 1)))
@@ -154,7 +157,8 @@ ref struct CompressedModelReader
         switch (coding)
         {
             case CompressedModelFile.FixedWidth:
-                if (data.Length != BitPacking.Bytes(count, bits)) throw Damage(at, $"{count} {what} of {bits} bits do not take {data.Length} bytes");
+                if (data.Length != BitPacking.Bytes(count, bits))
+                    throw Damage(at, $"{count} {what} of {bits} bits do not take {data.Length} bytes");
                 var numbers = new byte[count];
                 if (!BitPacking.Unpack(data, bits, numbers)) throw Damage(at, $"the unused bits behind the {what} are not zero");
                 return numbers;

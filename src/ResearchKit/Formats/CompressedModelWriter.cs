@@ -107,9 +107,11 @@ static class CompressedModelWriter
         Require(tensor.CodeBits is >= 1 and <= 8, tensor, "a code has 1 to 8 bits");
         Require(tensor.Gaps.Length == tensor.Codes.Length, tensor, "it has as many gaps as codes");
         CheckGaps(tensor, tensor.Gaps, tensor.IndexBits, row.Weights);
-        Require(tensor.Codebook.Length >= 1 && tensor.Codebook.Length <= 1 << tensor.CodeBits, tensor, $"its codebook has 1 to {1 << tensor.CodeBits} values");
+        Require(tensor.Codebook.Length >= 1 && tensor.Codebook.Length <= 1 << tensor.CodeBits, tensor,
+            $"its codebook has 1 to {1 << tensor.CodeBits} values");
         Require(BitConverter.SingleToUInt32Bits(tensor.Codebook[0]) == 0, tensor, "its codebook starts with the filler's 0");
-        Require(!tensor.Codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(tensor.Codebook.Length - 1)), tensor, "its codes are of the codebook");
+        Require(!tensor.Codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(tensor.Codebook.Length - 1)), tensor,
+            "its codes are of the codebook");
         writer.Write((byte)tensor.CodeBits);
         writer.Write((byte)tensor.IndexBits);
         writer.Write(tensor.Codes.Length);
@@ -134,7 +136,8 @@ static class CompressedModelWriter
         };
     }
 
-    static (long OptimalBits, long StreamBits, long TableBits) WriteCoded(BinaryWriter writer, byte[] numbers, int bits, bool huffman)
+    static (long OptimalBits, long StreamBits, long TableBits) WriteCoded(
+        BinaryWriter writer, byte[] numbers, int bits, bool huffman)
     {
         var packed = BitPacking.Bytes(numbers.Length, bits);
         var optimal = 0L;
@@ -189,7 +192,8 @@ static class CompressedModelWriter
         }
     }
 
-    static ReadOnlySpan<byte> Written(MemoryStream output, int start) => output.GetBuffer().AsSpan(start, (int)output.Length - start);
+    static ReadOnlySpan<byte> Written(MemoryStream output, int start) =>
+        output.GetBuffer().AsSpan(start, (int)output.Length - start);
 
     static void Require(bool condition, CompressedTensor tensor, string what)
     {

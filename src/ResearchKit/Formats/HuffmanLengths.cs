@@ -10,7 +10,8 @@ public static class HuffmanLengths
     /// <summary>Huffman's lengths, without a limit, and the total: the sum of the weights of all internal nodes.</summary>
     /// <param name="counts">Occurrences of each symbol of an alphabet of 2 to 256.</param>
     /// <param name="totalBits">Bits of all symbols together: the sum of count times length.</param>
-    /// <exception cref="ArgumentException">No symbol occurs, a count is negative, or the alphabet's size is out of range.</exception>
+    /// <exception cref="ArgumentException">No symbol occurs, a count is negative, or the alphabet's size is out of
+    /// range.</exception>
     public static byte[] Optimal(ReadOnlySpan<long> counts, out long totalBits)
     {
         var leaves = SortedLeaves(counts);
@@ -40,8 +41,11 @@ public static class HuffmanLengths
         return lengths;
     }
 
-    /// <summary>The lengths with the smallest total among those of at most <paramref name="limit"/> bits (package-merge).</summary>
-    /// <exception cref="ArgumentException">As <see cref="Optimal"/>, or more symbols occur than words of that length exist.</exception>
+    /// <summary>
+    /// The lengths with the smallest total among those of at most <paramref name="limit"/> bits (package-merge).
+    /// </summary>
+    /// <exception cref="ArgumentException">As <see cref="Optimal"/>, or more symbols occur than words of that length
+    /// exist.</exception>
     public static byte[] Limited(ReadOnlySpan<long> counts, int limit)
     {
         var leaves = SortedLeaves(counts);

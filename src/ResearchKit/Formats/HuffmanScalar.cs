@@ -29,8 +29,8 @@ static class HuffmanScalar
                 var word = words[symbols[start + lane]];
                 var length = (int)(word & 0xFFFF);
                 if (length == 0) throw HuffmanStream.WithoutWord();
-                // Would the state exceed 31 bits (its mark leave the low end)? Then its last 16 bits go out. Without a branch: the word is
-                // written anyway and stays only where it is needed.
+                // Would the state exceed 31 bits (its mark leave the low end)? Then its last 16 bits go out. Without a branch:
+                // the word is written anyway and stays only where it is needed.
                 var free = BitOperations.TrailingZeroCount(state);
                 var full = (free - length) >> 31;
                 var bits = state >> free >> 1;
@@ -95,7 +95,8 @@ static class HuffmanScalar
                 if ((ushort)bits == 0)
                 {
                     if (position < 2)
-                        throw new InvalidDataException($"Huffman stream: it ends before symbol {start + lane} of {symbols.Length}.");
+                        throw new InvalidDataException(
+                            $"Huffman stream: it ends before symbol {start + lane} of {symbols.Length}.");
                     position -= 2;
                     uint word = MemoryMarshal.Read<ushort>(stream[position..]);
                     var mark = bits & (0 - bits);

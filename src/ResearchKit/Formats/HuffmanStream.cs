@@ -5,10 +5,10 @@ namespace ResearchKit.Formats;
 
 /// <summary>Symbols as a stream of Huffman code words, in a layout that vector units decode 64 symbols at a time.</summary>
 /// <remarks>
-/// <para>Symbol i belongs to lane i mod L, L = 64 lanes, or 1 for fewer than <see cref="LaneThreshold"/> symbols. Each lane has a state: 16 to
-/// 31 bits of its own bit string. A step decodes one symbol in each lane; a lane left with fewer than 16 bits then takes the
-/// next 16-bit word. All lanes take their words from one place that moves towards the stream's start: lanes 0 to 31 first, then
-/// 32 to 63, the words of such a group lying in the order of its lanes.</para>
+/// <para>Symbol i belongs to lane i mod L, L = 64 lanes, or 1 for fewer than <see cref="LaneThreshold"/> symbols. Each lane has
+/// a state: 16 to 31 bits of its own bit string. A step decodes one symbol in each lane; a lane left with fewer than 16 bits
+/// then takes the next 16-bit word. All lanes take their words from one place that moves towards the stream's start: lanes 0 to
+/// 31 first, then 32 to 63, the words of such a group lying in the order of its lanes.</para>
 /// <para>The stream: the words, little-endian, then L states of 32 bits, each its bits left-justified with a 1 behind them. The
 /// encoder runs backwards from empty states (16 zero bits), so that a decoder must end at the stream's first byte in just
 /// these states; anything else is damage.</para>
@@ -47,7 +47,9 @@ public static class HuffmanStream
         }
     }
 
-    /// <summary>Encodes the symbols into a buffer of at least <see cref="MaximumBytes"/>, of which all may be overwritten.</summary>
+    /// <summary>
+    /// Encodes the symbols into a buffer of at least <see cref="MaximumBytes"/>, of which all may be overwritten.
+    /// </summary>
     /// <returns>The stream's length in bytes.</returns>
     /// <exception cref="ArgumentException">A symbol has no code word, or the buffer is too small.</exception>
     public static int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<byte> buffer)
@@ -59,7 +61,8 @@ public static class HuffmanStream
     internal static int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<byte> buffer, bool vectors)
     {
         if (buffer.Length < MaximumBytes(symbols.Length))
-            throw new ArgumentException($"Encoding {symbols.Length} symbols needs {MaximumBytes(symbols.Length)} bytes.", nameof(buffer));
+            throw new ArgumentException(
+                $"Encoding {symbols.Length} symbols needs {MaximumBytes(symbols.Length)} bytes.", nameof(buffer));
         var lanes = Lanes(symbols.Length);
         Span<uint> states = stackalloc uint[lanes];
         states.Fill(EmptyState);
@@ -78,7 +81,8 @@ public static class HuffmanStream
     internal static ArgumentException WithoutWord() => new("A symbol occurs that has no code word.", "symbols");
 
     /// <summary>Decodes as many symbols as the destination holds.</summary>
-    /// <exception cref="InvalidDataException">The stream is damaged: it does not end with its last symbol in empty states.</exception>
+    /// <exception cref="InvalidDataException">The stream is damaged: it does not end with its last symbol in empty
+    /// states.</exception>
     public static void Decode(ReadOnlySpan<byte> stream, HuffmanCode code, Span<byte> symbols)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -96,7 +100,8 @@ public static class HuffmanStream
         {
             states[lane] = BinaryPrimitives.ReadUInt32LittleEndian(stream[(position + 4 * lane)..]);
             if ((ushort)states[lane] == 0)
-                throw new InvalidDataException($"Huffman stream: the state of lane {lane} at byte {position + 4 * lane} is invalid.");
+                throw new InvalidDataException(
+                    $"Huffman stream: the state of lane {lane} at byte {position + 4 * lane} is invalid.");
         }
 
         var done = 0;

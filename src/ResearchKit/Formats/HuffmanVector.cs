@@ -6,7 +6,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ResearchKit.Formats;
 
-/// <summary>Encoder and decoder of <see cref="HuffmanStream"/>'s 64 lanes with AVX-512: 32 lanes of 16 bits in a register.</summary>
+/// <summary>
+/// Encoder and decoder of <see cref="HuffmanStream"/>'s 64 lanes with AVX-512: 32 lanes of 16 bits in a register.
+/// </summary>
 /// <remarks>
 /// No table in memory is indexed by the stream. Canonical words of one length are consecutive numbers, so comparing the next 16
 /// bits with the first word of each following length gives the length; one subtraction gives the word's rank, and a register
@@ -87,7 +89,8 @@ static class HuffmanVector
 
     /// <summary>Encodes whole steps, the last one first.</summary>
     /// <returns>The position behind the last word; 64 bytes behind it are overwritten.</returns>
-    internal static unsafe int Encode(ReadOnlySpan<byte> symbols, HuffmanCode code, Span<uint> states, Span<byte> buffer, int position)
+    internal static unsafe int Encode(
+        ReadOnlySpan<byte> symbols, HuffmanCode code, Span<uint> states, Span<byte> buffer, int position)
     {
         Span<byte> lengths = stackalloc byte[256], lowBytes = stackalloc byte[256], highBytes = stackalloc byte[256];
         lengths.Clear();
@@ -144,8 +147,8 @@ static class HuffmanVector
     }
 
     /// <summary>
-    /// The lengths that occur, ascending: for each but the last the last 16-bit window that still belongs to it, for each its length
-    /// and what to subtract from a word to get its rank.
+    /// The lengths that occur, ascending: for each but the last the last 16-bit window that still belongs to it, for each its
+    /// length and what to subtract from a word to get its rank.
     /// </summary>
     static int Classes(HuffmanCode code, Span<ushort> limits, Span<ushort> lengthOf, Span<ushort> offsetOf)
     {
@@ -169,7 +172,8 @@ static class HuffmanVector
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Consume(
-        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> length, Vector512<ushort> rest)
+        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid,
+        Vector512<ushort> length, Vector512<ushort> rest)
     {
         high = Avx512BW.ShiftLeftLogicalVariable(high, length) | Avx512BW.ShiftRightLogicalVariable(low, rest);
         low = Avx512BW.ShiftLeftLogicalVariable(low, length);
@@ -190,10 +194,13 @@ static class HuffmanVector
         return at;
     }
 
-    /// <summary>The inverse of a step of the decoder: puts out the last word where the state would overflow, adds the code in front.</summary>
+    /// <summary>
+    /// The inverse of a step of the decoder: puts out the last word where the state would overflow, adds the code in front.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe byte* Prepend(
-        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid, Vector512<ushort> word, Vector512<ushort> length, byte* at)
+        ref Vector512<ushort> high, ref Vector512<ushort> low, ref Vector512<ushort> valid,
+        Vector512<ushort> word, Vector512<ushort> length, byte* at)
     {
         var sixteen = Vector512.Create((ushort)16);
         var full = Vector512.GreaterThan(valid + length, Vector512.Create((ushort)31));
@@ -203,12 +210,15 @@ static class HuffmanVector
         high = Vector512.AndNot(high, full);
         valid -= full & sixteen;
         low |= Avx512BW.ShiftLeftLogicalVariable(word, valid);
-        high |= Avx512BW.ShiftRightLogicalVariable(word, sixteen - valid) | Avx512BW.ShiftLeftLogicalVariable(word, valid - sixteen);
+        high |= Avx512BW.ShiftRightLogicalVariable(word, sixteen - valid)
+            | Avx512BW.ShiftLeftLogicalVariable(word, valid - sixteen);
         valid += length;
         return at;
     }
 
-    /// <summary>Splits the states for the registers: upper halves, lower halves without their marks, and numbers of bits, 64 each.</summary>
+    /// <summary>
+    /// Splits the states for the registers: upper halves, lower halves without their marks, and numbers of bits, 64 each.
+    /// </summary>
     static void Split(ReadOnlySpan<uint> states, Span<ushort> parts)
     {
         for (var lane = 0; lane < HuffmanStream.VectorLanes; lane++)

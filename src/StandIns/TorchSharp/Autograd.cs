@@ -15,10 +15,18 @@ public static unsafe partial class torch
     sealed class GradMode : IDisposable
     {
         readonly int _before = Native.rk_grad_mode();
+        bool _ended;
 
         internal GradMode(bool on) => Native.rk_set_grad_mode(on ? 1 : 0);
 
-        public void Dispose() => Native.rk_set_grad_mode(_before);
+        public void Dispose()
+        {
+            if (!_ended)
+            {
+                _ended = true;
+                Native.rk_set_grad_mode(_before);
+            }
+        }
     }
 
     sealed class InferenceMode(bool on) : IDisposable
@@ -47,8 +55,12 @@ public static unsafe partial class torch
         {
             var context = GCHandle.Alloc(hook);
             long id;
-            int status = Native.rk_register_hook(Handle, GCHandle.ToIntPtr(context), &autograd.RunHook, &autograd.ReleaseContext, &id);
-            Native.Check(status, "register_hook on " + Signature());
+            if (Native.rk_register_hook(Handle, GCHandle.ToIntPtr(context), &autograd.RunHook, &autograd.ReleaseContext, &id) != 0)
+            {
+                Native.Throw("register_hook on " + Signature());
+            }
+
+            GC.KeepAlive(this);
             return (int)id;
         }
     }
@@ -65,7 +77,10 @@ public static unsafe partial class torch
             {
                 int status = Native.rk_backward(
                     r, grads.Length == 0 ? null : g, roots.Length, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, i, into.Length);
-                Native.Check(status, "backward of " + string.Join(", ", tensors.Select(t => t.Signature())));
+                if (status != 0)
+                {
+                    Native.Throw("backward of " + string.Join(", ", tensors.Select(t => t.Signature())));
+                }
             }
 
             GC.KeepAlive(tensors);
@@ -89,7 +104,10 @@ public static unsafe partial class torch
             {
                 int status = Native.rk_gradients(
                     r, grads.Length == 0 ? null : g, roots.Length, i, into.Length, (retain_graph || create_graph) ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, o);
-                Native.Check(status, "grad of " + string.Join(", ", outputs.Select(t => t.Signature())));
+                if (status != 0)
+                {
+                    Native.Throw("grad of " + string.Join(", ", outputs.Select(t => t.Signature())));
+                }
             }
 
             GC.KeepAlive(outputs);
@@ -110,6 +128,7 @@ public static unsafe partial class torch
                 if (result is not null && !ReferenceEquals(result, tensor))
                 {
                     *replacement = Native.rk_share(result.Handle);
+                    GC.KeepAlive(result);
                 }
 
                 return 0;
@@ -134,7 +153,9 @@ public static unsafe partial class torch
 
             /// <summary>Keeps tensors for backward. Handles of their own: the caller's may be disposed.</summary>
             public void save_for_backward(params Tensor[] tensors) =>
-                _saved = [.. tensors.Select(t => new Tensor(Native.rk_share(t.Handle)).DetachFromDisposeScope())];
+                _saved = [.. tensors.Select(t => t.Share().DetachFromDisposeScope())];
+
+            internal bool HasSaved => _saved.Length > 0;
 
             public List<Tensor> get_saved_variables() => [.. _saved];
 
@@ -161,6 +182,8 @@ public static unsafe partial class torch
                 {
                     t.Dispose();
                 }
+
+                _saved = [];
             }
         }
 
@@ -172,8 +195,11 @@ public static unsafe partial class torch
 
             public abstract Tensor forward(AutogradContext ctx, params object[] vars);
 
+            // Overrides may say List<Tensor> or List<Tensor?>: the package leaves it open.
+#nullable disable annotations
             /// <summary>The gradient for each argument of forward, null for those that are no tensors or need none.</summary>
-            public abstract List<Tensor?> backward(AutogradContext ctx, Tensor grad_output);
+            public abstract List<Tensor> backward(AutogradContext ctx, Tensor grad_output);
+#nullable restore annotations
 
             public static Tensor apply(params object[] vars)
             {
@@ -190,7 +216,9 @@ public static unsafe partial class torch
 
             public abstract List<Tensor> forward(AutogradContext ctx, params object[] vars);
 
-            public abstract List<Tensor?> backward(AutogradContext ctx, List<Tensor> grad_outputs);
+#nullable disable annotations
+            public abstract List<Tensor> backward(AutogradContext ctx, List<Tensor> grad_outputs);
+#nullable restore annotations
 
             public static List<Tensor> apply(params object[] vars)
             {
@@ -246,10 +274,13 @@ public static unsafe partial class torch
                 fixed (nint* i = inputs, o = results)
                 {
                     Native.Check(
-                        Native.rk_record_function(context, &RunBackward, &ReleaseFunction, i, inputs.Length, o, results.Length), "apply");
+                        Native.rk_record_function(
+                            context, &RunBackward, &ReleaseSaved, &ReleaseFunction, function._context.HasSaved ? 1 : 0, i, inputs.Length, o, results.Length),
+                        "apply");
                 }
 
                 GC.KeepAlive(vars);
+                GC.KeepAlive(outputs);
                 return outputs;
             }
 
@@ -259,8 +290,9 @@ public static unsafe partial class torch
                 try
                 {
                     var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
+                    // The gradients' references are this side's from here on, whatever happens.
                     using var scope = NewDisposeScope();
-                    var grads = new List<Tensor>();
+                    var grads = new List<Tensor>(outputCount);
                     for (int k = 0; k < outputCount; k++)
                     {
                         grads.Add(new Tensor(gradOutputs[k]));
@@ -273,10 +305,14 @@ public static unsafe partial class torch
                             $"backward returned {results.Count} gradients for {function._argumentCount} arguments of forward: return null where there is none.");
                     }
 
+                    // First all handles are asked for, so that a disposed one fails before any reference is given away.
+                    var handles = function._tensorArguments.Select(k => results[k]?.Handle ?? 0).ToArray();
                     for (int k = 0; k < inputCount; k++)
                     {
-                        gradInputs[k] = results[function._tensorArguments[k]] is { } g ? Native.rk_share(g.Handle) : 0;
+                        gradInputs[k] = handles[k] != 0 ? Native.rk_share(handles[k]) : 0;
                     }
+
+                    GC.KeepAlive(results);
 
                     return 0;
                 }
@@ -286,6 +322,10 @@ public static unsafe partial class torch
                     return -1;
                 }
             }
+
+            /// <summary>The graph ran and is not retained: what was saved for it goes now, not when the last handle on the loss does.</summary>
+            [UnmanagedCallersOnly]
+            static void ReleaseSaved(nint context) => ((ManagedFunction)GCHandle.FromIntPtr(context).Target!)._context.Release();
 
             [UnmanagedCallersOnly]
             static void ReleaseFunction(nint context)

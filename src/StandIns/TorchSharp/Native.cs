@@ -94,7 +94,9 @@ static unsafe partial class Native
     internal static partial int rk_record_function(
         nint context,
         delegate* unmanaged<nint, nint*, int, nint*, int, int> backward,
+        delegate* unmanaged<nint, void> releaseSaved,
         delegate* unmanaged<nint, void> release,
+        int hasSaved,
         nint* inputs, int inputCount, nint* outputs, int outputCount);
 
     [LibraryImport(Library)]

@@ -159,6 +159,16 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_data_set_that_a_run_loads_stands_in_its_record()
+    {
+        var use = Assert.Single(_store.Run(Ask((_, run) => run.Load("shapes"))).Record.Data);
+        Assert.Equal("shapes", use.Name);
+        Assert.True(use.Synthetic);
+        var e = Assert.Throws<UsageException>(() => _store.Run(Ask((_, run) => run.Load("shpaes"), seed: 2)));
+        Assert.Contains("Did you mean 'shapes'?", e.Message);
+    }
+
+    [Fact]
     public void The_provenance_names_machine_and_code()
     {
         var facts = _store.Run(Ask((_, _) => { })).Record.Environment;

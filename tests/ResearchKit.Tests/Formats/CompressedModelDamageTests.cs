@@ -44,7 +44,8 @@ public class CompressedModelDamageTests
 
         var changed = Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(damaged, "lenet.rkcm"));
         var cut = Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(Small.AsSpan(0, 300), "lenet.rkcm"));
-        var foreign = Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read("PK-something-else"u8.ToArray(), "x.zip"));
+        var foreign = Assert.Throws<InvalidDataException>(
+            () => CompressedModelFile.Read("PK-something-else"u8.ToArray(), "x.zip"));
 
         Assert.Contains($"lenet.rkcm, byte {second}, tensor 1", changed.Message, StringComparison.Ordinal);
         Assert.Contains("lenet.rkcm", cut.Message, StringComparison.Ordinal);
@@ -142,7 +143,9 @@ public class CompressedModelDamageTests
         return starts;
     }
 
-    /// <summary>Makes lengths of file and last record and all checksums right again, so that the contents themselves are read.</summary>
+    /// <summary>
+    /// Makes lengths of file and last record and all checksums right again, so that the contents themselves are read.
+    /// </summary>
     static byte[] WithNewChecksums(byte[] bytes)
     {
         if (bytes.Length < 24 + 32) return bytes;

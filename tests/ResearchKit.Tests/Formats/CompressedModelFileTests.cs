@@ -172,7 +172,8 @@ public class CompressedModelFileTests
             Assert.Equal(report.TotalBytes, new FileInfo(path).Length);
             Assert.Equal(6, CompressedModelFile.Read(path).Count);
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
-            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(path)).Message, StringComparison.Ordinal);
+            var damage = Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(path));
+            Assert.Contains(path, damage.Message, StringComparison.Ordinal);
             Assert.Single(folder.GetFiles());
         }
         finally
@@ -181,7 +182,9 @@ public class CompressedModelFileTests
         }
     }
 
-    /// <summary>A small network with each kind of tensor; the first needs fillers, "wide" has more entries than one lane codes.</summary>
+    /// <summary>
+    /// A small network with each kind of tensor; the first needs fillers, "wide" has more entries than one lane codes.
+    /// </summary>
     static CompressedTensor[] Network() =>
     [
         Quantized("ip1.weight", [60, 500], 6, 5, 0.05, 1),
@@ -195,7 +198,8 @@ public class CompressedModelFileTests
     internal static QuantizedTensor Quantized(string name, long[] shape, int codeBits, int indexBits, double density, int seed)
     {
         var random = new Random(seed);
-        var centroids = Enumerable.Range(1, (1 << codeBits) - 1).Select(i => (i - (1 << codeBits) / 2) * 0.013f + 0.001f).ToArray();
+        var centroids = Enumerable.Range(1, (1 << codeBits) - 1)
+            .Select(i => (i - (1 << codeBits) / 2) * 0.013f + 0.001f).ToArray();
         var assignment = new int[shape.Aggregate(1L, (a, b) => a * b)];
         for (var i = 0; i < assignment.Length; i++)
         {

@@ -103,7 +103,8 @@ public class HuffmanStreamTests
             if (scalar is null) detected++;
         }
 
-        // A changed bit may turn words into others of the same length, or fall back into step: those are left to the file's checksums.
+        // A changed bit may turn words into others of the same length, or fall back into step: those are left to the file's
+        // checksums.
         Assert.InRange(detected, Rounds * 6 / 10, Rounds);
     }
 
@@ -182,7 +183,8 @@ public class HuffmanStreamTests
                 "equal" => (byte)random.Next(32),
                 "gaussian" => (byte)Math.Clamp(16 + 5 * Normal(), 0, 31),
                 "gaps" => (byte)Math.Min(31, -Math.Log(1 - random.NextDouble()) * 10),
-                "fibonacci" => (byte)Array.FindIndex(fibonacci, value => random.NextInt64(2 * fibonacci[^1]) < value || value == fibonacci[^1]),
+                "fibonacci" => (byte)Array.FindIndex(
+                    fibonacci, value => random.NextInt64(2 * fibonacci[^1]) < value || value == fibonacci[^1]),
                 "bytes" => (byte)random.Next(256),
                 _ => (byte)Math.Clamp(128 + 6 * Normal(), 0, 255),
             };

@@ -250,14 +250,26 @@ using HookCallback = int (*)(void *context, TensorImpl *grad, TensorImpl **repla
 struct ManagedNode : torch::autograd::Node {
   void *context;
   BackwardCallback backward;
-  ReleaseCallback release;
+  ReleaseCallback release_saved, release;
+  bool has_saved, saved_released = false;
+  std::vector<std::pair<std::vector<int64_t>, at::TensorOptions>> outputs; // for gradients that never came
 
-  ManagedNode(void *c, BackwardCallback b, ReleaseCallback r) : context(c), backward(b), release(r) {}
+  ManagedNode(void *c, BackwardCallback b, ReleaseCallback s, ReleaseCallback r, bool has)
+      : context(c), backward(b), release_saved(s), release(r), has_saved(has) {}
   ~ManagedNode() override { release(context); }
   std::string name() const override { return "ManagedFunctionBackward"; }
 
+  void release_variables() override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (has_saved && !saved_released) release_saved(context);
+    saved_released = has_saved;
+  }
+
   torch::autograd::variable_list apply(torch::autograd::variable_list &&grads) override {
+    TORCH_CHECK(!saved_released, "backward ran a second time through a graph whose saved tensors were freed: pass retain_graph: true to the first");
     std::vector<TensorImpl *> in(grads.size()), out(num_outputs(), nullptr);
+    for (size_t k = 0; k < grads.size(); k++)
+      if (!grads[k].defined()) grads[k] = at::zeros(outputs[k].first, outputs[k].second);
     for (size_t k = 0; k < grads.size(); k++) in[k] = hand_over(grads[k]);
     int rc = backward(context, in.data(), int(in.size()), out.data(), int(out.size()));
     torch::autograd::variable_list result;
@@ -369,15 +381,16 @@ EXPORT int rk_gradients(TensorImpl **roots, TensorImpl **root_grads, int n, Tens
   });
 }
 
-EXPORT int rk_record_function(void *context, BackwardCallback backward, ReleaseCallback release, TensorImpl **inputs, int n_inputs,
-                              TensorImpl **outputs, int n_outputs) {
+EXPORT int rk_record_function(void *context, BackwardCallback backward, ReleaseCallback release_saved, ReleaseCallback release, int has_saved,
+                              TensorImpl **inputs, int n_inputs, TensorImpl **outputs, int n_outputs) {
   return guarded([&] {
-    std::shared_ptr<ManagedNode> node(new ManagedNode(context, backward, release), torch::autograd::deleteNode);
+    std::shared_ptr<ManagedNode> node(new ManagedNode(context, backward, release_saved, release, has_saved != 0), torch::autograd::deleteNode);
     torch::autograd::variable_list in;
     for (int k = 0; k < n_inputs; k++) in.push_back(borrow(inputs[k]));
     node->set_next_edges(torch::autograd::collect_next_edges(in));
     for (int k = 0; k < n_outputs; k++) {
       auto output = borrow(outputs[k]);
+      node->outputs.emplace_back(output.sizes().vec(), output.options());
       torch::autograd::set_history(output, node);
     }
   });

@@ -19,7 +19,7 @@ sealed class ParameterState(int slots)
 readonly record struct Update(Parameter Parameter, Tensor Gradient, ParameterState State);
 
 /// <summary>Optimisers of groups of parameters: gathers gradients, calls the rule for each group.</summary>
-public abstract class OptimizerHelper : optim.Optimizer
+public abstract partial class OptimizerHelper : optim.Optimizer
 {
     readonly List<ParamGroup> _groups = [];
     readonly List<Parameter[]> _members = [];
@@ -37,11 +37,6 @@ public abstract class OptimizerHelper : optim.Optimizer
 
     public override IEnumerable<Parameter> parameters() => _members.SelectMany(m => m);
 
-    internal IReadOnlyList<ParamGroup> Groups => _groups;
-    internal IReadOnlyList<Parameter[]> Members => _members;
-    internal IReadOnlyList<string> SlotNames => _slots;
-
-    internal ParameterState StateOf(Parameter p) => _states[p];
 
     public override void add_param_group(ParamGroup param_group)
     {
