@@ -144,43 +144,89 @@ public static unsafe partial class torch
         internal static void ReleaseContext(nint context) => GCHandle.FromIntPtr(context).Free();
 
         /// <summary>What forward leaves for backward.</summary>
-        public sealed class AutogradContext
+        public class AutogradContext
         {
+            static readonly Operator s_version = new("aten::_version");
+
             readonly Dictionary<string, object> _data = [];
-            Tensor[] _saved = [];
+            List<Tensor> _toSave = [];
+            List<Tensor> _nonDifferentiable = [];
+            Saved[] _saved = [];
+
+            /// <summary>Valid while backward runs.</summary>
+            internal nint Node;
 
             internal bool[] NeedsInputGradient = [];
 
-            /// <summary>Keeps tensors for backward. Handles of their own: the caller's may be disposed.</summary>
-            public void save_for_backward(params Tensor[] tensors) =>
-                _saved = [.. tensors.Select(t => t.Share().DetachFromDisposeScope())];
+            /// <summary>A tensor, the version it had, and which output it is (-1: none).</summary>
+            readonly record struct Saved(Tensor? Tensor, long Version, int Output);
 
             internal bool HasSaved => _saved.Length > 0;
 
-            public List<Tensor> get_saved_variables() => [.. _saved];
+            public bool MaterializeGrads { get; private set; } = true;
 
-            public object get_data(string key) => _data[key];
-            public void save_data(string key, object data) => _data[key] = data;
-            public bool needs_input_grad(int index) => NeedsInputGradient[index];
+            /// <summary>Keeps tensors for backward. The caller's handles may be disposed after forward.</summary>
+            public void save_for_backward(List<Tensor> tensors) => _toSave = tensors;
 
-            /// <summary>An output that is kept must not keep the node that keeps it.</summary>
-            internal void DetachOutputs(IReadOnlyList<Tensor> outputs)
+            public void mark_non_differentiable(List<Tensor> tensors) => _nonDifferentiable = [.. tensors];
+
+            /// <summary>Whether gradients that never came are zeros in backward (the default) or null.</summary>
+            public void set_materialize_grads(bool value) => MaterializeGrads = value;
+
+            public object? get_data(string key) => _data.GetValueOrDefault(key);
+
+            public void save_data(string key, object value) => _data[key] = value;
+
+            /// <summary>What was saved, with its history: an output comes back as this node's.</summary>
+            /// <exception cref="InvalidOperationException">A saved tensor was changed in place since.</exception>
+            public List<Tensor> get_saved_variables()
             {
-                for (int k = 0; k < _saved.Length; k++)
+                var tensors = new List<Tensor>(_saved.Length);
+                foreach (var (saved, version, output) in _saved)
                 {
-                    if (outputs.Any(o => o.Handle == _saved[k].Handle))
+                    if (saved is null)
                     {
-                        using var whole = _saved[k];
-                        _saved[k] = whole.detach().DetachFromDisposeScope();
+                        tensors.Add(null!);
+                        continue;
                     }
+
+                    if (s_version.CallNumber(saved).Integer != version)
+                    {
+                        throw new InvalidOperationException(
+                            $"A tensor saved for backward, {saved.Signature()}, was changed in place after it was saved: its gradient would be wrong.");
+                    }
+
+                    var tensor = output >= 0 ? saved.detach() : saved.Share();
+                    if (output >= 0 && Node != 0)
+                    {
+                        Native.Check(Native.rk_attach(tensor.Handle, Node, output), "get_saved_variables");
+                    }
+
+                    tensors.Add(tensor);
                 }
+
+                return tensors;
+            }
+
+            internal bool IsDifferentiable(Tensor output) => !_nonDifferentiable.Any(t => t.Handle == output.Handle);
+
+            /// <summary>Takes handles of its own. An output that is kept must not keep the node that keeps it, so it is kept detached.</summary>
+            internal void SaveVariables(List<Tensor> outputs)
+            {
+                _saved = [.. _toSave.Select(t =>
+                {
+                    int output = t is null ? -1 : outputs.FindIndex(o => o.Handle == t.Handle);
+                    var kept = t is null ? null : (output >= 0 ? t.detach() : t.Share()).DetachFromDisposeScope();
+                    return new Saved(kept, kept is null ? 0 : s_version.CallNumber(kept).Integer, output);
+                })];
+                _toSave = [];
             }
 
             internal void Release()
             {
-                foreach (var t in _saved)
+                foreach (var saved in _saved)
                 {
-                    t.Dispose();
+                    saved.Tensor?.Dispose();
                 }
 
                 _saved = [];
@@ -263,19 +309,18 @@ public static unsafe partial class torch
 
                 if (!is_grad_enabled() || !function._context.NeedsInputGradient.Any(n => n))
                 {
-                    function._context.Release();
                     return outputs;
                 }
 
-                function._context.DetachOutputs(outputs);
+                function._context.SaveVariables(outputs);
                 nint[] inputs = [.. function._tensorArguments.Select(k => ((Tensor)vars[k]).Handle)];
-                nint[] results = [.. outputs.Select(o => o.Handle)];
+                nint[] results = [.. outputs.Select(o => function._context.IsDifferentiable(o) ? o.Handle : 0)];
                 nint context = GCHandle.ToIntPtr(GCHandle.Alloc(function));
                 fixed (nint* i = inputs, o = results)
                 {
                     Native.Check(
                         Native.rk_record_function(
-                            context, &RunBackward, &ReleaseSaved, &ReleaseFunction, function._context.HasSaved ? 1 : 0, i, inputs.Length, o, results.Length),
+                            context, &RunBackward, &ReleaseSaved, &ReleaseFunction, function._context.HasSaved ? 1 : 0, function._context.MaterializeGrads ? 1 : 0, i, inputs.Length, o, results.Length),
                         "apply");
                 }
 
@@ -285,21 +330,22 @@ public static unsafe partial class torch
             }
 
             [UnmanagedCallersOnly]
-            static int RunBackward(nint context, nint* gradOutputs, int outputCount, nint* gradInputs, int inputCount)
+            static int RunBackward(nint context, nint node, nint* gradOutputs, int outputCount, nint* gradInputs, int inputCount)
             {
+                var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
                 try
                 {
-                    var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
+                    function._context.Node = node;
                     // The gradients' references are this side's from here on, whatever happens.
                     using var scope = NewDisposeScope();
                     var grads = new List<Tensor>(outputCount);
                     for (int k = 0; k < outputCount; k++)
                     {
-                        grads.Add(new Tensor(gradOutputs[k]));
+                        grads.Add(gradOutputs[k] != 0 ? new Tensor(gradOutputs[k]) : null!);
                     }
 
                     var results = function._backward(function._context, grads);
-                    if (results.Count != function._argumentCount)
+                    if (results.Count < function._argumentCount || results.Skip(function._argumentCount).Any(r => r is not null))
                     {
                         throw new InvalidOperationException(
                             $"backward returned {results.Count} gradients for {function._argumentCount} arguments of forward: return null where there is none.");
@@ -320,6 +366,10 @@ public static unsafe partial class torch
                 {
                     ManagedFailure.Keep(e);
                     return -1;
+                }
+                finally
+                {
+                    function._context.Node = 0;
                 }
             }
 
