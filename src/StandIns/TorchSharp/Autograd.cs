@@ -15,10 +15,18 @@ public static unsafe partial class torch
     sealed class GradMode : IDisposable
     {
         readonly int _before = Native.rk_grad_mode();
+        bool _ended;
 
         internal GradMode(bool on) => Native.rk_set_grad_mode(on ? 1 : 0);
 
-        public void Dispose() => Native.rk_set_grad_mode(_before);
+        public void Dispose()
+        {
+            if (!_ended)
+            {
+                _ended = true;
+                Native.rk_set_grad_mode(_before);
+            }
+        }
     }
 
     sealed class InferenceMode(bool on) : IDisposable
@@ -47,8 +55,12 @@ public static unsafe partial class torch
         {
             var context = GCHandle.Alloc(hook);
             long id;
-            int status = Native.rk_register_hook(Handle, GCHandle.ToIntPtr(context), &autograd.RunHook, &autograd.ReleaseContext, &id);
-            Native.Check(status, "register_hook on " + Signature());
+            if (Native.rk_register_hook(Handle, GCHandle.ToIntPtr(context), &autograd.RunHook, &autograd.ReleaseContext, &id) != 0)
+            {
+                Native.Throw("register_hook on " + Signature());
+            }
+
+            GC.KeepAlive(this);
             return (int)id;
         }
     }
@@ -65,7 +77,10 @@ public static unsafe partial class torch
             {
                 int status = Native.rk_backward(
                     r, grads.Length == 0 ? null : g, roots.Length, (retain_graph ?? create_graph) ? 1 : 0, create_graph ? 1 : 0, i, into.Length);
-                Native.Check(status, "backward of " + string.Join(", ", tensors.Select(t => t.Signature())));
+                if (status != 0)
+                {
+                    Native.Throw("backward of " + string.Join(", ", tensors.Select(t => t.Signature())));
+                }
             }
 
             GC.KeepAlive(tensors);
@@ -89,7 +104,10 @@ public static unsafe partial class torch
             {
                 int status = Native.rk_gradients(
                     r, grads.Length == 0 ? null : g, roots.Length, i, into.Length, (retain_graph || create_graph) ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, o);
-                Native.Check(status, "grad of " + string.Join(", ", outputs.Select(t => t.Signature())));
+                if (status != 0)
+                {
+                    Native.Throw("grad of " + string.Join(", ", outputs.Select(t => t.Signature())));
+                }
             }
 
             GC.KeepAlive(outputs);
@@ -110,6 +128,7 @@ public static unsafe partial class torch
                 if (result is not null && !ReferenceEquals(result, tensor))
                 {
                     *replacement = Native.rk_share(result.Handle);
+                    GC.KeepAlive(result);
                 }
 
                 return 0;
@@ -125,42 +144,92 @@ public static unsafe partial class torch
         internal static void ReleaseContext(nint context) => GCHandle.FromIntPtr(context).Free();
 
         /// <summary>What forward leaves for backward.</summary>
-        public sealed class AutogradContext
+        public class AutogradContext
         {
+            static readonly Operator s_version = new("aten::_version");
+
             readonly Dictionary<string, object> _data = [];
-            Tensor[] _saved = [];
+            List<Tensor> _toSave = [];
+            List<Tensor> _nonDifferentiable = [];
+            Saved[] _saved = [];
+
+            /// <summary>Valid while backward runs.</summary>
+            internal nint Node;
 
             internal bool[] NeedsInputGradient = [];
 
-            /// <summary>Keeps tensors for backward. Handles of their own: the caller's may be disposed.</summary>
-            public void save_for_backward(params Tensor[] tensors) =>
-                _saved = [.. tensors.Select(t => new Tensor(Native.rk_share(t.Handle)).DetachFromDisposeScope())];
+            /// <summary>A tensor, the version it had, and which output it is (-1: none).</summary>
+            readonly record struct Saved(Tensor? Tensor, long Version, int Output);
 
-            public List<Tensor> get_saved_variables() => [.. _saved];
+            internal bool HasSaved => _saved.Length > 0;
 
-            public object get_data(string key) => _data[key];
-            public void save_data(string key, object data) => _data[key] = data;
-            public bool needs_input_grad(int index) => NeedsInputGradient[index];
+            public bool MaterializeGrads { get; private set; } = true;
 
-            /// <summary>An output that is kept must not keep the node that keeps it.</summary>
-            internal void DetachOutputs(IReadOnlyList<Tensor> outputs)
+            /// <summary>Keeps tensors for backward. The caller's handles may be disposed after forward.</summary>
+            public void save_for_backward(List<Tensor> tensors) => _toSave = tensors;
+
+            public void mark_non_differentiable(List<Tensor> tensors) => _nonDifferentiable = [.. tensors];
+
+            /// <summary>Whether gradients that never came are zeros in backward (the default) or null.</summary>
+            public void set_materialize_grads(bool value) => MaterializeGrads = value;
+
+            public object? get_data(string key) => _data.GetValueOrDefault(key);
+
+            public void save_data(string key, object value) => _data[key] = value;
+
+            /// <summary>What was saved, with its history: an output comes back as this node's.</summary>
+            /// <exception cref="InvalidOperationException">A saved tensor was changed in place since.</exception>
+            public List<Tensor> get_saved_variables()
             {
-                for (int k = 0; k < _saved.Length; k++)
+                var tensors = new List<Tensor>(_saved.Length);
+                foreach (var (saved, version, output) in _saved)
                 {
-                    if (outputs.Any(o => o.Handle == _saved[k].Handle))
+                    if (saved is null)
                     {
-                        using var whole = _saved[k];
-                        _saved[k] = whole.detach().DetachFromDisposeScope();
+                        tensors.Add(null!);
+                        continue;
                     }
+
+                    if (s_version.CallNumber(saved).Integer != version)
+                    {
+                        throw new InvalidOperationException(
+                            $"A tensor saved for backward, {saved.Signature()}, was changed in place after it was saved: its gradient would be wrong.");
+                    }
+
+                    var tensor = output >= 0 ? saved.detach() : saved.Share();
+                    if (output >= 0 && Node != 0)
+                    {
+                        Native.Check(Native.rk_attach(tensor.Handle, Node, output), "get_saved_variables");
+                    }
+
+                    tensors.Add(tensor);
                 }
+
+                return tensors;
+            }
+
+            internal bool IsDifferentiable(Tensor output) => !_nonDifferentiable.Any(t => t.Handle == output.Handle);
+
+            /// <summary>Takes handles of its own. An output that is kept must not keep the node that keeps it, so it is kept detached.</summary>
+            internal void SaveVariables(List<Tensor> outputs)
+            {
+                _saved = [.. _toSave.Select(t =>
+                {
+                    int output = t is null ? -1 : outputs.FindIndex(o => o.Handle == t.Handle);
+                    var kept = t is null ? null : (output >= 0 ? t.detach() : t.Share()).DetachFromDisposeScope();
+                    return new Saved(kept, kept is null ? 0 : s_version.CallNumber(kept).Integer, output);
+                })];
+                _toSave = [];
             }
 
             internal void Release()
             {
-                foreach (var t in _saved)
+                foreach (var saved in _saved)
                 {
-                    t.Dispose();
+                    saved.Tensor?.Dispose();
                 }
+
+                _saved = [];
             }
         }
 
@@ -172,8 +241,11 @@ public static unsafe partial class torch
 
             public abstract Tensor forward(AutogradContext ctx, params object[] vars);
 
+            // Overrides may say List<Tensor> or List<Tensor?>: the package leaves it open.
+#nullable disable annotations
             /// <summary>The gradient for each argument of forward, null for those that are no tensors or need none.</summary>
-            public abstract List<Tensor?> backward(AutogradContext ctx, Tensor grad_output);
+            public abstract List<Tensor> backward(AutogradContext ctx, Tensor grad_output);
+#nullable restore annotations
 
             public static Tensor apply(params object[] vars)
             {
@@ -190,7 +262,9 @@ public static unsafe partial class torch
 
             public abstract List<Tensor> forward(AutogradContext ctx, params object[] vars);
 
-            public abstract List<Tensor?> backward(AutogradContext ctx, List<Tensor> grad_outputs);
+#nullable disable annotations
+            public abstract List<Tensor> backward(AutogradContext ctx, List<Tensor> grad_outputs);
+#nullable restore annotations
 
             public static List<Tensor> apply(params object[] vars)
             {
@@ -235,48 +309,56 @@ public static unsafe partial class torch
 
                 if (!is_grad_enabled() || !function._context.NeedsInputGradient.Any(n => n))
                 {
-                    function._context.Release();
                     return outputs;
                 }
 
-                function._context.DetachOutputs(outputs);
+                function._context.SaveVariables(outputs);
                 nint[] inputs = [.. function._tensorArguments.Select(k => ((Tensor)vars[k]).Handle)];
-                nint[] results = [.. outputs.Select(o => o.Handle)];
+                nint[] results = [.. outputs.Select(o => function._context.IsDifferentiable(o) ? o.Handle : 0)];
                 nint context = GCHandle.ToIntPtr(GCHandle.Alloc(function));
                 fixed (nint* i = inputs, o = results)
                 {
                     Native.Check(
-                        Native.rk_record_function(context, &RunBackward, &ReleaseFunction, i, inputs.Length, o, results.Length), "apply");
+                        Native.rk_record_function(
+                            context, &RunBackward, &ReleaseSaved, &ReleaseFunction, function._context.HasSaved ? 1 : 0, function._context.MaterializeGrads ? 1 : 0, i, inputs.Length, o, results.Length),
+                        "apply");
                 }
 
                 GC.KeepAlive(vars);
+                GC.KeepAlive(outputs);
                 return outputs;
             }
 
             [UnmanagedCallersOnly]
-            static int RunBackward(nint context, nint* gradOutputs, int outputCount, nint* gradInputs, int inputCount)
+            static int RunBackward(nint context, nint node, nint* gradOutputs, int outputCount, nint* gradInputs, int inputCount)
             {
+                var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
                 try
                 {
-                    var function = (ManagedFunction)GCHandle.FromIntPtr(context).Target!;
+                    function._context.Node = node;
+                    // The gradients' references are this side's from here on, whatever happens.
                     using var scope = NewDisposeScope();
-                    var grads = new List<Tensor>();
+                    var grads = new List<Tensor>(outputCount);
                     for (int k = 0; k < outputCount; k++)
                     {
-                        grads.Add(new Tensor(gradOutputs[k]));
+                        grads.Add(gradOutputs[k] != 0 ? new Tensor(gradOutputs[k]) : null!);
                     }
 
                     var results = function._backward(function._context, grads);
-                    if (results.Count != function._argumentCount)
+                    if (results.Count < function._argumentCount || results.Skip(function._argumentCount).Any(r => r is not null))
                     {
                         throw new InvalidOperationException(
                             $"backward returned {results.Count} gradients for {function._argumentCount} arguments of forward: return null where there is none.");
                     }
 
+                    // First all handles are asked for, so that a disposed one fails before any reference is given away.
+                    var handles = function._tensorArguments.Select(k => results[k]?.Handle ?? 0).ToArray();
                     for (int k = 0; k < inputCount; k++)
                     {
-                        gradInputs[k] = results[function._tensorArguments[k]] is { } g ? Native.rk_share(g.Handle) : 0;
+                        gradInputs[k] = handles[k] != 0 ? Native.rk_share(handles[k]) : 0;
                     }
+
+                    GC.KeepAlive(results);
 
                     return 0;
                 }
@@ -285,7 +367,15 @@ public static unsafe partial class torch
                     ManagedFailure.Keep(e);
                     return -1;
                 }
+                finally
+                {
+                    function._context.Node = 0;
+                }
             }
+
+            /// <summary>The graph ran and is not retained: what was saved for it goes now, not when the last handle on the loss does.</summary>
+            [UnmanagedCallersOnly]
+            static void ReleaseSaved(nint context) => ((ManagedFunction)GCHandle.FromIntPtr(context).Target!)._context.Release();
 
             [UnmanagedCallersOnly]
             static void ReleaseFunction(nint context)

@@ -4,6 +4,9 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     readonly DisposeScopeManager _manager;
+
+    // Tensors may be disposed on other threads than the scope's: a batch that a loader made, say.
+    readonly Lock _lock = new();
     HashSet<IDisposable> _disposables = new(ReferenceEqualityComparer.Instance);
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer)
@@ -14,19 +17,22 @@ public sealed class DisposeScope : IDisposable
 
     internal DisposeScope? OuterScope { get; }
 
-    public int DisposablesCount => _disposables.Count;
+    public int DisposablesCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _disposables.Count;
+            }
+        }
+    }
 
     /// <summary>Adds an object that is not in any scope, or that belongs to another one.</summary>
     public T Include<T>(T disposable)
         where T : IDisposable
     {
-        if (disposable is torch.Tensor { OwningDisposeScope: var owner } tensor && owner != this)
-        {
-            owner?._disposables.Remove(tensor);
-            tensor.OwningDisposeScope = this;
-        }
-
-        _disposables.Add(disposable);
+        Move(disposable, null, this);
         return disposable;
     }
 
@@ -35,60 +41,56 @@ public sealed class DisposeScope : IDisposable
 
     /// <summary>Gives an object to the scope around this one; without one it belongs to nobody.</summary>
     public T MoveToOuter<T>(T disposable)
-        where T : IDisposable
-    {
-        MoveTo(OuterScope, disposable);
-        return disposable;
-    }
+        where T : IDisposable => MoveToOther(OuterScope, disposable);
 
     public void MoveToOuter(params IDisposable[] disposables)
     {
         foreach (var d in disposables)
         {
-            MoveTo(OuterScope, d);
+            Move(d, this, OuterScope);
         }
     }
 
     public T MoveToOther<T>(DisposeScope? scope, T disposable)
         where T : IDisposable
     {
-        MoveTo(scope, disposable);
+        Move(disposable, this, scope);
         return disposable;
     }
 
     public T Detach<T>(T disposable)
-        where T : IDisposable
-    {
-        MoveTo(null, disposable);
-        return disposable;
-    }
+        where T : IDisposable => MoveToOther(null, disposable);
 
     public void Detach(params IDisposable[] disposables)
     {
         foreach (var d in disposables)
         {
-            MoveTo(null, d);
+            Move(d, this, null);
         }
     }
 
     public void DisposeEverything() => DisposeEverythingBut([]);
 
-    public void DisposeEverythingBut(IEnumerable<IDisposable> keep)
+    public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
-        var kept = new HashSet<IDisposable>(keep, ReferenceEqualityComparer.Instance);
-        var all = _disposables;
-        _disposables = new(kept, ReferenceEqualityComparer.Instance);
+        var keep = new HashSet<IDisposable>(inKeep, ReferenceEqualityComparer.Instance);
+        HashSet<IDisposable> all;
+        lock (_lock)
+        {
+            all = _disposables;
+            keep.IntersectWith(all);
+            _disposables = keep;
+            all.ExceptWith(keep);
+        }
+
         foreach (var d in all)
         {
-            if (!kept.Contains(d))
+            if (d is torch.Tensor t)
             {
-                if (d is torch.Tensor t)
-                {
-                    t.OwningDisposeScope = null;
-                }
-
-                d.Dispose();
+                t.OwningDisposeScope = null;
             }
+
+            d.Dispose();
         }
     }
 
@@ -98,17 +100,38 @@ public sealed class DisposeScope : IDisposable
         _manager.Remove(this);
     }
 
-    internal void Forget(torch.Tensor tensor) => _disposables.Remove(tensor);
-
-    void MoveTo(DisposeScope? scope, IDisposable disposable)
+    internal void Add(IDisposable disposable)
     {
-        _disposables.Remove(disposable);
+        lock (_lock)
+        {
+            _disposables.Add(disposable);
+        }
+    }
+
+    internal void Forget(IDisposable disposable)
+    {
+        lock (_lock)
+        {
+            _disposables.Remove(disposable);
+        }
+    }
+
+    /// <summary>A tensor knows its scope, which may be another than the one that was asked; a disposed one belongs to none.</summary>
+    static void Move(IDisposable disposable, DisposeScope? from, DisposeScope? to)
+    {
         if (disposable is torch.Tensor tensor)
         {
-            tensor.OwningDisposeScope = scope;
+            from = tensor.OwningDisposeScope;
+            to = tensor.IsInvalid ? null : to;
+            tensor.OwningDisposeScope = to;
         }
 
-        scope?._disposables.Add(disposable);
+        if (from != to)
+        {
+            from?.Forget(disposable);
+        }
+
+        to?.Add(disposable);
     }
 }
 
@@ -132,7 +155,8 @@ public sealed class DisposeScopeManager
     {
         if (t_manager?._current is { } scope)
         {
-            scope.Include(tensor);
+            tensor.OwningDisposeScope = scope;
+            scope.Add(tensor);
         }
     }
 

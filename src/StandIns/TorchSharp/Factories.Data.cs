@@ -6,6 +6,8 @@ public static partial class torch
     public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(byte scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(byte[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<byte>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(byte[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<byte>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(byte[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<byte>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<byte> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<byte> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -20,6 +22,8 @@ public static partial class torch
     public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(sbyte scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(sbyte[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<sbyte>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(sbyte[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<sbyte>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(sbyte[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<sbyte>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<sbyte> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<sbyte> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -34,6 +38,8 @@ public static partial class torch
     public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(short scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(short[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<short>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(short[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<short>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(short[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<short>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<short> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<short> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -48,6 +54,8 @@ public static partial class torch
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(int scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(int[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<int>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(int[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<int>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(int[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<int>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<int> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<int> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -62,6 +70,8 @@ public static partial class torch
     public static Tensor tensor(long scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(long scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<long>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(long[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<long>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<long>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<long> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -76,6 +86,8 @@ public static partial class torch
     public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(float scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(float[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<float>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(float[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<float>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(float[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<float>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<float> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<float> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -90,6 +102,8 @@ public static partial class torch
     public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(double scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(double[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<double>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(double[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<double>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(double[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<double>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<double> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -104,6 +118,8 @@ public static partial class torch
     public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(bool scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(bool[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<bool>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(bool[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<bool>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(bool[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<bool>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<bool> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<bool> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);
@@ -118,6 +134,8 @@ public static partial class torch
     public static Tensor tensor(Half scalar, Device? device = null, bool requires_grad = false) => FromData([scalar], [], null, requires_grad);
     public static Tensor tensor(Half scalar, ScalarType dtype, Device? device = null, bool requires_grad = false) => FromData([scalar], [], dtype, requires_grad);
     public static Tensor tensor(Half[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<Half>(dataArray, [dataArray.Length], dtype, requires_grad);
+    public static Tensor tensor(Half[] dataArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<Half>(dataArray, dimensions, dtype, requires_grad);
+    public static Tensor tensor(Half[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData<Half>(dataArray, dimensions.ToArray(), dtype, requires_grad);
     public static Tensor tensor(IList<Half> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), [rawArray.Count], dtype, requires_grad);
     public static Tensor tensor(IList<Half> rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions, dtype, requires_grad);
     public static Tensor tensor(IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => FromData(AsSpan(rawArray), dimensions.ToArray(), dtype, requires_grad);

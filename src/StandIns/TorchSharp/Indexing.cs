@@ -1,50 +1,50 @@
 namespace TorchSharp;
 
-public static partial class torch
+/// <summary>One index between the brackets: a number, a slice, a tensor, an ellipsis or a new axis.</summary>
+public readonly struct TensorIndex
 {
-    /// <summary>One index between the brackets: a number, a slice, a tensor, an ellipsis or a new axis.</summary>
-    public readonly struct TensorIndex
+    internal enum Kind
     {
-        internal enum Kind
-        {
-            Single,
-            Slice,
-            Tensor,
-            Bool,
-            Null,
-            Ellipsis,
-        }
-
-        TensorIndex(Kind kind, long? start = null, long? stop = null, long? step = null, Tensor? tensor = null) =>
-            (Type, Start, Stop, Step, Indices) = (kind, start, stop, step, tensor);
-
-        internal Kind Type { get; }
-        internal long? Start { get; }
-        internal long? Stop { get; }
-        internal long? Step { get; }
-        internal Tensor? Indices { get; }
-
-        public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Kind.Slice, start, stop, step);
-        public static TensorIndex Slice((int?, int?) range) => new(Kind.Slice, range.Item1, range.Item2);
-        public static TensorIndex Slice(Range range) => new(Kind.Slice, Position(range.Start), range.End is { IsFromEnd: true, Value: 0 } ? null : Position(range.End));
-        public static TensorIndex Bool(bool value) => new(Kind.Bool, value ? 1 : 0);
-        public static TensorIndex Single(long? index) => new(Kind.Single, index);
-        public static TensorIndex Tensor(Tensor tensor) => new(Kind.Tensor, tensor: tensor);
-        public static TensorIndex Ellipsis => new(Kind.Ellipsis);
-        public static TensorIndex Null => new(Kind.Null);
-        public static TensorIndex None => new(Kind.Null);
-        public static TensorIndex Colon => new(Kind.Slice);
-
-        static long Position(Index index) => index.IsFromEnd ? -index.Value : index.Value;
-
-        public static implicit operator TensorIndex(long value) => Single(value);
-        public static implicit operator TensorIndex(bool value) => Bool(value);
-        public static implicit operator TensorIndex(Tensor tensor) => Tensor(tensor);
-        public static implicit operator TensorIndex(Range range) => Slice(range);
-        public static implicit operator TensorIndex(Index index) => Single(Position(index));
-        public static implicit operator TensorIndex((int?, int?) range) => Slice(range);
+        Single,
+        Slice,
+        Tensor,
+        Bool,
+        Null,
+        Ellipsis,
     }
 
+    TensorIndex(Kind kind, long? start = null, long? stop = null, long? step = null, torch.Tensor? tensor = null) =>
+        (Type, Start, Stop, Step, Indices) = (kind, start, stop, step, tensor);
+
+    internal Kind Type { get; }
+    internal long? Start { get; }
+    internal long? Stop { get; }
+    internal long? Step { get; }
+    internal torch.Tensor? Indices { get; }
+
+    public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Kind.Slice, start, stop, step);
+    public static TensorIndex Slice((int?, int?) range) => new(Kind.Slice, range.Item1, range.Item2);
+    public static TensorIndex Slice(Range range) => new(Kind.Slice, Position(range.Start), range.End is { IsFromEnd: true, Value: 0 } ? null : Position(range.End));
+    public static TensorIndex Bool(bool value) => new(Kind.Bool, value ? 1 : 0);
+    public static TensorIndex Single(long? index) => new(Kind.Single, index);
+    public static TensorIndex Tensor(torch.Tensor tensor) => new(Kind.Tensor, tensor: tensor);
+    public static TensorIndex Ellipsis => new(Kind.Ellipsis);
+    public static TensorIndex Null => new(Kind.Null);
+    public static TensorIndex None => new(Kind.Null);
+    public static TensorIndex Colon => new(Kind.Slice);
+
+    static long Position(Index index) => index.IsFromEnd ? -index.Value : index.Value;
+
+    public static implicit operator TensorIndex(long value) => Single(value);
+    public static implicit operator TensorIndex(bool value) => Bool(value);
+    public static implicit operator TensorIndex(torch.Tensor tensor) => Tensor(tensor);
+    public static implicit operator TensorIndex(Range range) => Slice(range);
+    public static implicit operator TensorIndex(Index index) => Single(Position(index));
+    public static implicit operator TensorIndex((int?, int?) range) => Slice(range);
+}
+
+public static partial class torch
+{
     public partial class Tensor
     {
         /// <summary>What the indices choose: a view, or a copy where a tensor is among them.</summary>

@@ -93,9 +93,14 @@ static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial int rk_record_function(
         nint context,
-        delegate* unmanaged<nint, nint*, int, nint*, int, int> backward,
+        delegate* unmanaged<nint, nint, nint*, int, nint*, int, int> backward,
+        delegate* unmanaged<nint, void> releaseSaved,
         delegate* unmanaged<nint, void> release,
+        int hasSaved,
+        int materialize,
         nint* inputs, int inputCount, nint* outputs, int outputCount);
+
+    [LibraryImport(Library)] internal static partial int rk_attach(nint tensor, nint node, int output);
 
     [LibraryImport(Library)]
     internal static partial int rk_register_hook(

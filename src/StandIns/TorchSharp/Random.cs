@@ -23,17 +23,29 @@ public static partial class torch
         public Generator manual_seed(long seed)
         {
             Native.rk_seed(Handle, seed);
+            GC.KeepAlive(this);
             return this;
         }
 
-        public long initial_seed() => Native.rk_initial_seed(Handle);
+        public long initial_seed()
+        {
+            long seed = Native.rk_initial_seed(Handle);
+            GC.KeepAlive(this);
+            return seed;
+        }
 
-        public Tensor get_state() => new(Native.rk_generator_state(Handle));
+        public Tensor get_state()
+        {
+            var state = new Tensor(Native.rk_generator_state(Handle));
+            GC.KeepAlive(this);
+            return state;
+        }
 
         public void set_state(Tensor value)
         {
             Native.Check(Native.rk_set_generator_state(Handle, value.Handle), "set_state");
             GC.KeepAlive(value);
+            GC.KeepAlive(this);
         }
 
         public void Dispose()

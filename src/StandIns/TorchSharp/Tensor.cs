@@ -103,6 +103,9 @@ public static partial class torch
         {
             Native.Meta meta;
             Native.Check(Native.rk_meta(Handle, &meta), "tensor");
+
+            // The finaliser must not run while native code reads; who uses the pointers keeps this tensor alive further on.
+            GC.KeepAlive(this);
             return meta;
         }
 
@@ -157,7 +160,23 @@ public static partial class torch
         public bool requires_grad
         {
             get => ReadMeta().RequiresGrad != 0;
-            set => Native.Check(Native.rk_set_requires_grad(Handle, value ? 1 : 0), "requires_grad of " + Signature());
+            set
+            {
+                if (Native.rk_set_requires_grad(Handle, value ? 1 : 0) != 0)
+                {
+                    Native.Throw("requires_grad of " + Signature());
+                }
+
+                GC.KeepAlive(this);
+            }
+        }
+
+        /// <summary>A fresh handle on the same native tensor, with its gradient and history.</summary>
+        internal Tensor Share()
+        {
+            var shared = new Tensor(Native.rk_share(Handle));
+            GC.KeepAlive(this);
+            return shared;
         }
 
         public Tensor requires_grad_(bool requires_grad = true)
@@ -178,7 +197,12 @@ public static partial class torch
 
             set
             {
-                Native.Check(Native.rk_set_grad(Handle, value?.Handle ?? 0), "grad of " + Signature());
+                if (Native.rk_set_grad(Handle, value?.Handle ?? 0) != 0)
+                {
+                    Native.Throw($"grad of {Signature()} = {value?.Signature() ?? "null"}");
+                }
+
+                GC.KeepAlive(this);
                 GC.KeepAlive(value);
             }
         }
@@ -247,6 +271,7 @@ public static partial class torch
                 }
 
                 value.CopyTo(span);
+                GC.KeepAlive(this);
             }
         }
     }

@@ -243,23 +243,35 @@ void CachingAllocator::release(void *data) {
 
 // ---- functions whose backward is managed code -----------------------------------------------------------------------
 
-using BackwardCallback = int (*)(void *context, TensorImpl **grad_outputs, int n_outputs, TensorImpl **grad_inputs, int n_inputs);
+using BackwardCallback = int (*)(void *context, void *node, TensorImpl **grad_outputs, int n_outputs, TensorImpl **grad_inputs, int n_inputs);
 using ReleaseCallback = void (*)(void *context);
 using HookCallback = int (*)(void *context, TensorImpl *grad, TensorImpl **replacement);
 
 struct ManagedNode : torch::autograd::Node {
   void *context;
   BackwardCallback backward;
-  ReleaseCallback release;
+  ReleaseCallback release_saved, release;
+  bool has_saved, materialize, saved_released = false;
+  std::vector<std::pair<std::vector<int64_t>, at::TensorOptions>> outputs; // for gradients that never came
 
-  ManagedNode(void *c, BackwardCallback b, ReleaseCallback r) : context(c), backward(b), release(r) {}
+  ManagedNode(void *c, BackwardCallback b, ReleaseCallback s, ReleaseCallback r, bool has, bool zeros)
+      : context(c), backward(b), release_saved(s), release(r), has_saved(has), materialize(zeros) {}
   ~ManagedNode() override { release(context); }
   std::string name() const override { return "ManagedFunctionBackward"; }
 
+  void release_variables() override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (has_saved && !saved_released) release_saved(context);
+    saved_released = has_saved;
+  }
+
   torch::autograd::variable_list apply(torch::autograd::variable_list &&grads) override {
+    TORCH_CHECK(!saved_released, "backward ran a second time through a graph whose saved tensors were freed: pass retain_graph: true to the first");
     std::vector<TensorImpl *> in(grads.size()), out(num_outputs(), nullptr);
+    for (size_t k = 0; k < grads.size(); k++)
+      if (materialize && !grads[k].defined()) grads[k] = at::zeros(outputs[k].first, outputs[k].second);
     for (size_t k = 0; k < grads.size(); k++) in[k] = hand_over(grads[k]);
-    int rc = backward(context, in.data(), int(in.size()), out.data(), int(out.size()));
+    int rc = backward(context, this, in.data(), int(in.size()), out.data(), int(out.size()));
     torch::autograd::variable_list result;
     for (auto *p : out) result.push_back(p ? at::Tensor(c10::intrusive_ptr<TensorImpl, c10::UndefinedTensorImpl>::reclaim(p)) : at::Tensor());
     TORCH_CHECK(rc == 0, "managed backward failed");
@@ -369,17 +381,31 @@ EXPORT int rk_gradients(TensorImpl **roots, TensorImpl **root_grads, int n, Tens
   });
 }
 
-EXPORT int rk_record_function(void *context, BackwardCallback backward, ReleaseCallback release, TensorImpl **inputs, int n_inputs,
-                              TensorImpl **outputs, int n_outputs) {
+EXPORT int rk_record_function(void *context, BackwardCallback backward, ReleaseCallback release_saved, ReleaseCallback release, int has_saved,
+                              int materialize, TensorImpl **inputs, int n_inputs, TensorImpl **outputs, int n_outputs) {
   return guarded([&] {
-    std::shared_ptr<ManagedNode> node(new ManagedNode(context, backward, release), torch::autograd::deleteNode);
+    std::shared_ptr<ManagedNode> node(new ManagedNode(context, backward, release_saved, release, has_saved != 0, materialize != 0), torch::autograd::deleteNode);
     torch::autograd::variable_list in;
     for (int k = 0; k < n_inputs; k++) in.push_back(borrow(inputs[k]));
     node->set_next_edges(torch::autograd::collect_next_edges(in));
     for (int k = 0; k < n_outputs; k++) {
+      if (!outputs[k]) { // not differentiable: it keeps its place among the gradients
+        node->add_input_metadata(torch::autograd::Node::undefined_input());
+        node->outputs.emplace_back(std::vector<int64_t>{}, at::TensorOptions());
+        continue;
+      }
       auto output = borrow(outputs[k]);
+      node->outputs.emplace_back(output.sizes().vec(), output.options());
       torch::autograd::set_history(output, node);
     }
+  });
+}
+
+// A saved output, unpacked while backward runs: it is this node's output again, for second derivatives.
+EXPORT int rk_attach(TensorImpl *p, void *node, int output) {
+  return guarded([&] {
+    auto t = borrow(p);
+    torch::autograd::impl::set_gradient_edge(t, {static_cast<ManagedNode *>(node)->shared_from_this(), uint32_t(output)});
   });
 }
 

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using ResearchKit.Data;
+using ResearchKit.Experiments;
+using ResearchKit.Reports;
+
+namespace ResearchKit.Cli.Commands;
+
+/// <summary><c>kit report RUN</c>: the report of a run and of all that may be pooled with it.</summary>
+static class ReportCommand
+{
+    public static Command Create(Func<Shell> shell)
+    {
+        var run = new Argument<string>("RUN") { Description = "The id of a run or its beginning, its folder, or a recipe for its newest run." };
+        var file = new Option<FileInfo?>("--out") { Description = "Where to write the HTML file.", HelpName = "FILE" };
+        var store = Options.Store("--runs");
+        var command = new Command("report", "Write the report of a run, with all seeds that go with it.") { run, file, store };
+        command.SetAction(parsed => Run(shell(), parsed.GetValue(run)!, parsed.GetValue(file)?.FullName, Shell.Store(parsed.GetValue(store))));
+        return command;
+    }
+
+    static int Run(Shell shell, string name, string? file, RunStore store)
+    {
+        var runs = Directory.Exists(name) ? RunStore.ReadAll(name) : shell.AllRuns(store);
+        var run = Directory.Exists(name) ? (runs.Count > 0 ? runs[0] : null) : Find(runs, name);
+        if (run is null)
+            throw new UsageException(Directory.Exists(name) ? $"There is no run in the folder {name}."
+                : runs.Count == 0 ? $"There are no runs in {store.Root} yet. Type: ./kit reproduce NAME"
+                : Spelling.Unknown("run", name, [.. runs.Select(r => r.Record.Recipe).Distinct(), .. runs.Select(r => Short(r.Record)).Distinct()]));
+        var pool = runs.Where(r => Ledger.Poolable(r.Record, run.Record)).Select(r => r.Record).DistinctBy(r => r.Seed).OrderBy(r => r.Seed).ToArray();
+        var path = file ?? DefaultPath(store, run.Record);
+        Write(shell, pool, shell.Catalog.Find(run.Record.Recipe), path);
+        shell.Line(path);
+        return ExitCode.Fine;
+    }
+
+    /// <summary>Writes a report; its charts are drawn by plotly.js where that can be had, else they are still pictures.</summary>
+    public static void Write(Shell shell, IReadOnlyList<RunRecord> records, Recipe? recipe, string path) =>
+        HtmlReport.Write(records, recipe, path, shell.PlotlyJs());
+
+    public static string DefaultPath(RunStore store, RunRecord record) =>
+        Path.Combine(store.Root, $"{record.Recipe}-{record.Scale.Word()}-report.html");
+
+    static StoredRun? Find(IReadOnlyList<StoredRun> runs, string name)
+    {
+        const int enough = 4;
+        var byId = name.Length < enough ? [] : runs.Where(r => r.Record.Id.StartsWith(name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        if (byId.Select(r => r.Record.Id).Distinct().Count() > 1)
+            throw new UsageException($"'{name}' begins the ids of several runs: {string.Join(", ", byId.Select(r => Short(r.Record)))}. Type more of it.");
+        return byId.FirstOrDefault() ?? runs.FirstOrDefault(r => Path.GetFileName(r.Folder) == name) ?? runs.FirstOrDefault(r => r.Record.Recipe == name);
+    }
+
+    static string Short(RunRecord record) => record.Id[..Math.Min(12, record.Id.Length)];
+}

@@ -1,0 +1,53 @@
+namespace ResearchKit.Data;
+
+/// <summary>The data sets by name: fetched and verified at first use, afterwards read from the cache.</summary>
+public static class DataSets
+{
+    static readonly Dictionary<string, Func<CachedEntry, DataSet>> Readers = new()
+    {
+        ["mnist"] = Mnist.Read,
+        ["cifar10"] = Cifar10.Read,
+    };
+
+    static readonly Dictionary<string, Func<DataSet>> Drawn = new()
+    {
+        ["shapes"] = () => Shapes.Draw(),
+        ["shapes-rgb"] = () => Shapes.Draw(colour: true),
+    };
+
+    /// <summary>The names of the data sets.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys, .. Drawn.Keys];
+
+    /// <summary>Loads a data set, from the cache if it is there.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="progress">Told about a fetch, ten times a second at most.</param>
+    /// <param name="ct">Stops a fetch; what was downloaded is kept and resumed by the next one.</param>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the nearest.</exception>
+    /// <exception cref="DataUnavailableException">No source gave the files; the message says why and what to do.</exception>
+    /// <exception cref="InvalidDataException">A cached file was damaged; the message names it and says what to do.</exception>
+    public static DataSet Load(string name, IProgress<DownloadProgress>? progress = null, CancellationToken ct = default) =>
+        Load(name, DataCache.Default, progress, ct);
+
+    /// <summary>Loads a data set with a cache of the caller's choice.</summary>
+    /// <inheritdoc cref="Load(string, IProgress{DownloadProgress}?, CancellationToken)"/>
+    public static DataSet Load(string name, DataCache cache, IProgress<DownloadProgress>? progress = null, CancellationToken ct = default)
+    {
+        if (Drawn.TryGetValue(name, out var draw))
+            return draw();
+        if (!Readers.TryGetValue(name, out var read))
+            throw new ArgumentException(Spelling.Unknown("data set", name, [.. Names]), nameof(name));
+        return read(cache.Fetch(Catalog.Default.Entry(name), progress, ct));
+    }
+
+    /// <summary>The files of a data set or asset of the catalog, such as <c>plotly.js</c>, from the cache or fetched.</summary>
+    /// <inheritdoc cref="Load(string, IProgress{DownloadProgress}?, CancellationToken)"/>
+    public static CachedEntry Fetch(string name, IProgress<DownloadProgress>? progress = null, CancellationToken ct = default) =>
+        DataCache.Default.Fetch(Catalog.Default.Entry(name), progress, ct);
+
+    /// <summary>Reads all files of a cached data set or asset again and compares them with their checksums.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message suggests the nearest.</exception>
+    /// <exception cref="InvalidDataException">A file differs; the message says how to fetch it again.</exception>
+    /// <exception cref="FileNotFoundException">It is not in the cache.</exception>
+    public static CachedEntry Verify(string name, CancellationToken ct = default) =>
+        DataCache.Default.Verify(Catalog.Default.Entry(name), ct);
+}

@@ -1,0 +1,46 @@
+namespace ResearchKit.Formats;
+
+/// <summary>Numbers of 1 to 8 bits one after the other, the first in the lowest bits of the first byte.</summary>
+static class BitPacking
+{
+    internal static long Bytes(long count, int bits) => (count * bits + 7) / 8;
+
+    internal static void Pack(ReadOnlySpan<byte> values, int bits, Span<byte> packed)
+    {
+        uint buffer = 0;
+        int held = 0, at = 0;
+        foreach (var value in values)
+        {
+            buffer |= (uint)value << held;
+            held += bits;
+            if (held < 8) continue;
+            packed[at++] = (byte)buffer;
+            buffer >>= 8;
+            held -= 8;
+        }
+
+        if (held > 0) packed[at] = (byte)buffer;
+    }
+
+    /// <returns>Whether the unused bits of the last byte are zero, as <see cref="Pack"/> leaves them.</returns>
+    internal static bool Unpack(ReadOnlySpan<byte> packed, int bits, Span<byte> values)
+    {
+        uint buffer = 0;
+        int held = 0, at = 0;
+        var mask = (1u << bits) - 1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (held < bits)
+            {
+                buffer |= (uint)packed[at++] << held;
+                held += 8;
+            }
+
+            values[i] = (byte)(buffer & mask);
+            buffer >>= bits;
+            held -= bits;
+        }
+
+        return buffer == 0;
+    }
+}

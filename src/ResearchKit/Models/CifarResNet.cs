@@ -1,0 +1,99 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace ResearchKit.Models;
+
+/// <summary>
+/// Residual networks for 32x32 images (arXiv:1512.03385, Sec. 4.2): depth 6n+2, widths 16, 32, 64, parameter-free shortcuts
+/// (option A). ResNet-20 has 269,722 parameters with ten classes.
+/// </summary>
+public sealed class CifarResNet : Module<Tensor, Tensor>
+{
+    readonly Conv2d conv1;
+    readonly BatchNorm2d bn1;
+    readonly Sequential layer1, layer2, layer3;
+    readonly Linear linear;
+
+    /// <summary>Draws He-normal initial weights (arXiv:1502.01852) from the global generator.</summary>
+    /// <param name="depth">20, 32, 44, 56, 110: any 6n+2.</param>
+    /// <param name="classes">The number of outputs.</param>
+    /// <exception cref="ArgumentException">The depth is not 6n+2.</exception>
+    public CifarResNet(int depth, int classes = 10)
+        : base($"ResNet{depth}")
+    {
+        if (depth < 8 || (depth - 2) % 6 != 0)
+        {
+            throw new ArgumentException($"A CIFAR ResNet has a depth of 6n+2 (20, 32, 44, 56, 110), not {depth}.", nameof(depth));
+        }
+
+        int blocks = (depth - 2) / 6;
+        conv1 = Conv2d(3, 16, 3, padding: 1, bias: false);
+        bn1 = BatchNorm2d(16);
+        layer1 = Stage(16, 16, blocks, stride: 1);
+        layer2 = Stage(16, 32, blocks, stride: 2);
+        layer3 = Stage(32, 64, blocks, stride: 2);
+        linear = Linear(64, classes);
+        RegisterComponents();
+        foreach (var (_, parameter) in named_parameters().Where(p => p.name.EndsWith("weight", StringComparison.Ordinal) && p.parameter.dim() > 1))
+        {
+            init.kaiming_normal_(parameter);
+        }
+    }
+
+    /// <summary>Logits.</summary>
+    /// <param name="input">Images [N, 3, 32, 32].</param>
+    /// <returns>[N, classes].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var x = relu(bn1.call(conv1.call(input)));
+        x = layer3.call(layer2.call(layer1.call(x)));
+        return linear.call(x.mean([2, 3]));
+    }
+
+    static Sequential Stage(long inputs, long outputs, int blocks, long stride) => Sequential(
+        Enumerable.Range(0, blocks).Select(k => (Module<Tensor, Tensor>)new BasicBlock(k == 0 ? inputs : outputs, outputs, k == 0 ? stride : 1)).ToArray());
+
+    /// <summary>Two 3x3 convolutions and a shortcut that strides and pads with zero channels where shapes change (option A).</summary>
+    public sealed class BasicBlock : Module<Tensor, Tensor>
+    {
+        readonly Conv2d conv1, conv2;
+        readonly BatchNorm2d bn1, bn2;
+        readonly long _stride;
+        readonly long _newChannels;
+
+        internal BasicBlock(long inputs, long outputs, long stride)
+            : base(nameof(BasicBlock))
+        {
+            conv1 = Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
+            bn1 = BatchNorm2d(outputs);
+            conv2 = Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+            bn2 = BatchNorm2d(outputs);
+            _stride = stride;
+            _newChannels = outputs - inputs;
+            RegisterComponents();
+        }
+
+        /// <summary>ReLU(shortcut + residual).</summary>
+        /// <param name="input">[N, inputs, H, W].</param>
+        /// <returns>[N, outputs, H / stride, W / stride].</returns>
+        public override Tensor forward(Tensor input)
+        {
+            var x = relu(bn1.call(conv1.call(input)));
+            x = bn2.call(conv2.call(x));
+            return relu(x + Shortcut(input));
+        }
+
+        Tensor Shortcut(Tensor input)
+        {
+            if (_stride == 1 && _newChannels == 0)
+            {
+                return input;
+            }
+
+            var x = input[TensorIndex.Ellipsis, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)];
+            return pad(x, [0, 0, 0, 0, _newChannels / 2, _newChannels - (_newChannels / 2)]);
+        }
+    }
+}

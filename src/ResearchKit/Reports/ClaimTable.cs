@@ -1,0 +1,111 @@
+using ResearchKit.Experiments;
+
+namespace ResearchKit.Reports;
+
+/// <summary>The claim table: what the paper says, what came out here, and the verdict with its reason.</summary>
+static class ClaimTable
+{
+    /// <summary>The section, with a count of the verdicts on top.</summary>
+    public static Html Section(Recipe recipe, IReadOnlyList<RunRecord> records)
+    {
+        var rows = recipe.Claims.Select(claim => (Claim: claim, Values: ValuesOf(claim.Id, records), Judgement: Judge(claim, records))).ToList();
+        var html = new Html().Add($"""<ul class="tally" aria-label="Verdicts">""");
+        foreach (var verdict in rows.GroupBy(row => row.Judgement.Verdict).OrderBy(group => group.Key))
+            html.Add($"""<li>{Badge(verdict.Key)} <b>{verdict.Count()}</b></li>""");
+        html.Add($"""
+            </ul><div class="scroll"><table class="claims" role="table">
+            <caption>What the paper claims and what these runs found. Ours is the mean over the seeds, with its 95 % interval.</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Claim</th><th scope="col" role="columnheader" class="n">Paper</th><th scope="col" role="columnheader" class="n">Ours</th><th scope="col" role="columnheader">Verdict</th></tr></thead>
+            <tbody role="rowgroup">
+            """);
+        foreach (var (claim, values, judgement) in rows)
+        {
+            var (ours, interval) = judgement switch
+            {
+                { Mean: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, claim.Unit),
+                { Mean: { } mean } => (Numbers.Text(mean, claim.Unit), ""),
+                _ => ("–", ""),
+            };
+            html.Add($"""
+                <tr role="row"><th scope="row" role="rowheader"><span class="statement">{claim.Statement}</span> <span class="where">{claim.Where} · {KindWord(claim.Kind)}</span>{WhatCounts(claim)}</th>
+                <td role="cell" class="n" data-label="Paper">{Numbers.Text(claim.PaperValue, claim.Unit)}</td>
+                <td role="cell" class="n" data-label="Ours"><b>{ours}</b>{(interval.Length > 0 ? new Html().Add($"<small>{interval}</small>") : null)}</td>
+                <td role="cell" class="verdict" data-label="Verdict">{Badge(judgement.Verdict)}{ClaimStrip.Draw(claim, values, judgement)}<small>{judgement.Reason}</small></td></tr>
+                """);
+        }
+
+        return html.Add($"""
+            </tbody></table></div>
+            <p class="key" aria-hidden="true"><svg viewBox="0 0 12 12"><path class="strip-paper" d="M6 10l-5-8h10z"/></svg> paper
+            <svg viewBox="0 0 12 12"><circle class="strip-ours" cx="6" cy="6" r="4"/></svg> ours, line: interval
+            <svg viewBox="0 0 12 12"><path class="strip-band" d="M0 1h12v10H0z"/></svg> counts as reproduced
+            <svg viewBox="0 0 12 12"><path class="strip-none" d="M6 0v12"/></svg> no effect</p>
+            """);
+    }
+
+    /// <summary>The results for claims without the recipe that says what they mean: numbers only, no verdicts.</summary>
+    public static Html WithoutRecipe(IReadOnlyList<RunRecord> records)
+    {
+        var html = new Html().Add($"""
+            <p class="note">This build does not know the recipe, so it cannot say what the claims are or set verdicts.</p>
+            <div class="scroll"><table><caption>Our number for each claim, by seed.</caption><thead><tr><th scope="col">Claim</th><th scope="col" class="n">Ours</th></tr></thead><tbody>
+            """);
+        foreach (var id in records.SelectMany(record => record.Claims).Select(claim => claim.Claim).Distinct())
+            html.Add($"""<tr><th scope="row">{id}</th><td class="n">{string.Join(", ", ValuesOf(id, records).Select(Numbers.Text))}</td></tr>""");
+        return html.Add($"</tbody></table></div>");
+    }
+
+    static Judgement Judge(Claim claim, IReadOnlyList<RunRecord> records)
+    {
+        var judgement = Judgement.Of(
+            claim, ValuesOf(claim.Id, records), records[0].Scale, records.Any(record => record.Data.Any(data => data.Synthetic)));
+        var because = records.SelectMany(record => record.Claims)
+            .FirstOrDefault(result => result.Claim == claim.Id && result.Value is null)?.NotTestedBecause;
+        return judgement.Mean is null && because is not null ? judgement with { Reason = because } : judgement;
+    }
+
+    static List<double> ValuesOf(string id, IReadOnlyList<RunRecord> records) =>
+        [.. records.SelectMany(record => record.Claims).Where(result => result.Claim == id && result.Value is not null).Select(result => result.Value!.Value)];
+
+    static Html Badge(Verdict verdict)
+    {
+        // The sign says it without colour, the word without either.
+        var (kind, sign) = verdict switch
+        {
+            Verdict.Reproduced => ("good", "✓"),
+            Verdict.Partly => ("half", "◐"),
+            Verdict.NotReproduced => ("bad", "✗"),
+            Verdict.Contradicted => ("worst", "⇄"),
+            _ => ("open", "○"),
+        };
+        return new Html().Add($"""<span class="badge {kind}"><span aria-hidden="true">{sign}</span> {verdict.Words()}</span>""");
+    }
+
+    static string KindWord(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Exact => "exact arithmetic",
+        ClaimKind.Measured => "measured here",
+        _ => "trained, across seeds",
+    };
+
+    static Html WhatCounts(Claim claim)
+    {
+        var html = new Html();
+        if (claim.Kind == ClaimKind.Exact)
+            return html;
+        var side = claim.Direction == Direction.Above ? "above" : "below";
+        html.Add($"""<details><summary>What counts</summary><p>The paper's effect lies {side} {Numbers.Text(claim.NoEffect, claim.Unit)}; """);
+        html.Add($"its size counts {Band(claim)}.");
+        if (claim.Because.Length > 0)
+            html.Add($" {claim.Because}");
+        return html.Add($"</p></details>");
+    }
+
+    static string Band(Claim claim) => (double.IsFinite(claim.BandLow), double.IsFinite(claim.BandHigh)) switch
+    {
+        (true, true) => $"from {Numbers.Text(claim.BandLow)} to {Numbers.Text(claim.BandHigh, claim.Unit)}",
+        (true, false) => $"from {Numbers.Text(claim.BandLow, claim.Unit)} up",
+        (false, true) => $"up to {Numbers.Text(claim.BandHigh, claim.Unit)}",
+        _ => "whatever it is",
+    };
+}

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(ResearchKit.Reports.Tests.Browser))]
+
+namespace ResearchKit.Reports.Tests;
+
+/// <summary>Debian's Chromium, started once; tests skip with the reason where it or plotly.js is missing.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    const string Chromium = "/usr/bin/chromium";
+
+    IPlaywright? _playwright;
+    IBrowser? _browser;
+
+    /// <summary>The plotly.js to embed.</summary>
+    public static string PlotlyJs
+    {
+        get
+        {
+            var path = Environment.GetEnvironmentVariable("RESEARCHKIT_PLOTLY_JS") ?? "";
+            Assert.SkipUnless(File.Exists(path), $"plotly.js is not at hand (looked for '{path}').");
+            return path;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+            return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>Opens HTML as a file, in a window of its own.</summary>
+    public async Task<OpenedPage> Open(string html, int width = 1280, bool scripts = true, bool dark = false)
+    {
+        Assert.SkipUnless(_browser is not null, $"{Chromium} is not installed: './kit setup' installs it.");
+        var context = await _browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            JavaScriptEnabled = scripts,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        var page = new OpenedPage(context, await context.NewPageAsync());
+        await page.Show(html);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

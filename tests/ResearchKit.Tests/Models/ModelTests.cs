@@ -1,0 +1,86 @@
+using ResearchKit.Measuring;
+using ResearchKit.Models;
+using static TorchSharp.torch;
+
+namespace ResearchKit.Tests.Models;
+
+public class ModelTests
+{
+    // Parameters: LeNets by arXiv:1510.00149 (weights + biases); ResNets by counting arXiv:1512.03385, Sec. 4.2 with option A.
+    // MACs by hand: outputs x filter size. LeNet-5: 20*24*24*25 + 50*8*8*20*25 + 800*500 + 500*10.
+    [Theory]
+    [InlineData("lenet-300-100", 266_610, 266_200)]
+    [InlineData("lenet-5", 431_080, 2_293_000)]
+    [InlineData("mlp-1200-1200", 2_395_210, 2_392_800)]
+    [InlineData("resnet-20", 269_722, 40_551_040)]
+    [InlineData("resnet-32", 464_154, 68_862_592)]
+    [InlineData("resnet-44", 658_586, 97_174_144)]
+    [InlineData("resnet-56", 853_018, 125_485_696)]
+    [InlineData("resnet-110", 1_727_962, 252_887_680)]
+    public void Networks_have_the_parameters_and_macs_that_their_papers_imply(string name, long parameters, long macs)
+    {
+        var entry = ModelCatalog.All.Single(m => m.Name == name);
+        using var model = entry.Create(10);
+        var summary = ModelSummary.Of(model, entry.InputShape);
+        Assert.Equal(parameters, summary.Parameters);
+        Assert.Equal(macs, summary.Macs);
+        Assert.Equal(parameters, model.parameters().Sum(p => p.numel()));
+    }
+
+    [Fact]
+    public void A_residual_network_gives_logits_and_gradients_for_every_parameter()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = new CifarResNet(20);
+        model.call(randn([2, 3, 32, 32])).sum().backward();
+        Assert.All(model.named_parameters(), p => Assert.NotNull(p.parameter.grad));
+    }
+
+    [Fact]
+    public void The_option_a_shortcut_strides_and_pads_with_zero_channels()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var model = new CifarResNet(20);
+        // With all convolutions at zero a block is its shortcut behind a ReLU, so a stage can be computed by hand.
+        foreach (var (name, parameter) in model.named_parameters().Where(p => p.name.Contains("layer2", StringComparison.Ordinal)))
+        {
+            if (parameter.dim() == 4)
+            {
+                parameter.zero_();
+            }
+        }
+
+        model.eval();
+        var block = model.get_submodule("layer2");
+        var x = rand([1, 16, 8, 8]);
+        var y = ((nn.Module<Tensor, Tensor>)block).call(x);
+        Assert.Equal([1, 32, 4, 4], y.shape);
+        Assert.True(y.narrow(1, 0, 8).eq(0).all().ToBoolean());
+        Assert.True(y.narrow(1, 24, 8).eq(0).all().ToBoolean());
+        Assert.Equal(x[0, 3, 4, 6].ToSingle(), y[0, 11, 2, 3].ToSingle());
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(2)]
+    public void Depths_that_are_not_6n_plus_2_are_refused(int depth)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new CifarResNet(depth));
+        Assert.Contains("6n+2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sparsity_counts_zero_weights_and_no_biases()
+    {
+        using var model = new LeNet300100();
+        using (no_grad())
+        {
+            model.get_parameter("ip2.weight")!.zero_();
+            model.get_parameter("ip1.bias")!.zero_();
+        }
+
+        Assert.Equal(30_000.0 / 266_200, ModelSummary.Of(model, 1, 28, 28).Sparsity, 12);
+    }
+}

@@ -1,0 +1,151 @@
+using ResearchKit.Data;
+using ResearchKit.Models;
+using ResearchKit.Training;
+using static TorchSharp.torch;
+
+namespace ResearchKit.Tests.Training;
+
+public class TrainerTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("trainer").FullName;
+    readonly DataSet _data = Shapes.Draw(300, 100, 1);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    (Trainer Trainer, LeNet5 Model) Make(string? checkpoint = null, int epochs = 3, int seed = 1, TimeSpan? every = null, IProgress<TrainingProgress>? progress = null)
+    {
+        manual_seed(seed);
+        var model = new LeNet5();
+        var statistics = _data.Train.ChannelStatistics();
+        return (new Trainer
+        {
+            Model = model,
+            Train = new Batches(_data.Train, 32, statistics, shuffle: true, seed: seed, augmentation: new(Shift: 2)),
+            Validation = new Batches(_data.Validation, 64, statistics),
+            Plan = new TrainingPlan { Epochs = epochs, LearningRate = 0.02, Schedule = Schedule.Cosine, WeightDecay = 1e-4 },
+            Origin = $"seed {seed}",
+            Checkpoint = checkpoint,
+            CheckpointEvery = every ?? TimeSpan.FromHours(1),
+            Progress = progress,
+        }, model);
+    }
+
+    static byte[] Weights(LeNet5 model) => [.. model.state_dict().SelectMany(p => p.Value.detach().contiguous().bytes.ToArray())];
+
+    [Fact]
+    public void Training_learns_the_shapes()
+    {
+        var (trainer, _) = Make(epochs: 12);
+        var history = trainer.Fit();
+        Assert.Equal(12, history.Count);
+        Assert.True(history[^1].ValidationError < 50, $"validation error {history[^1].ValidationError} %, chance is 90 %");
+        Assert.True(history[^1].TrainLoss < history[0].TrainLoss);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_and_another_seed_others()
+    {
+        var (first, firstModel) = Make();
+        var (second, secondModel) = Make();
+        var (other, otherModel) = Make(seed: 2);
+        Assert.Equal(first.Fit(), second.Fit());
+        other.Fit();
+        Assert.Equal(Weights(firstModel), Weights(secondModel));
+        Assert.NotEqual(Weights(firstModel), Weights(otherModel));
+    }
+
+    /// <summary>Cancels when a number of steps is done.</summary>
+    sealed class StopAfter(int steps, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        int _seen;
+
+        public void Report(TrainingProgress value)
+        {
+            if (++_seen == steps)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(10)] // the last step of the first epoch
+    [InlineData(23)]
+    public void A_cancelled_training_resumes_and_ends_bit_for_bit_as_an_unbroken_one(int steps)
+    {
+        var (unbroken, unbrokenModel) = Make(Path.Combine(_folder, "unbroken"));
+        var expected = unbroken.Fit();
+
+        var path = Path.Combine(_folder, "broken");
+        using var stop = new CancellationTokenSource();
+        var (broken, _) = Make(path, progress: new StopAfter(steps, stop));
+        Assert.Throws<OperationCanceledException>(() => broken.Fit(stop.Token));
+
+        manual_seed(99); // another process has another state
+        var (resumed, resumedModel) = Make(path);
+        Assert.Equal(expected, resumed.Fit());
+        Assert.Equal(Weights(unbrokenModel), Weights(resumedModel));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "unbroken")), File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_refused_and_kept()
+    {
+        var path = Path.Combine(_folder, "checkpoint");
+        Make(path, epochs: 1).Trainer.Fit();
+        var before = File.ReadAllBytes(path);
+        var error = Assert.Throws<InvalidDataException>(() => Make(path, epochs: 2).Trainer.Fit());
+        Assert.Contains("another training", error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_by_name()
+    {
+        var path = Path.Combine(_folder, "checkpoint");
+        Make(path, epochs: 1).Trainer.Fit();
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Make(path, epochs: 1).Trainer.Fit()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Live_tensors_are_constant_from_step_to_step()
+    {
+        var counts = new List<long>();
+        var (trainer, _) = Make(epochs: 4, progress: new Recorder(() => counts.Add(Tensor.TotalCount)));
+        trainer.Fit();
+        Assert.Single(counts.Skip(10).Distinct());
+    }
+
+    sealed class Recorder(Action record) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Finished is null)
+            {
+                record();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_training_with_advice()
+    {
+        var (trainer, _) = Make();
+        var diverging = trainer with { Plan = trainer.Plan with { LearningRate = 1e6 } };
+        Assert.Contains("learning rate", Assert.Throws<ArithmeticException>(() => diverging.Fit()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Patience_stops_when_the_validation_error_no_longer_falls()
+    {
+        var (trainer, _) = Make(epochs: 50);
+        var frozen = trainer with { Plan = trainer.Plan with { LearningRate = 1e-12, Patience = 2, WeightDecay = 0 } };
+        Assert.Equal(3, frozen.Fit().Count);
+    }
+}
