@@ -9,7 +9,8 @@ public static partial class torch
             /// <summary>Sets the learning rates of an optimiser's groups from the number of steps taken.</summary>
             public abstract class LRScheduler
             {
-                private protected readonly Optimizer Optimizer;
+                static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ILearningRateController, object> s_scheduled = [];
+
                 private protected readonly ILearningRateController[] Groups;
                 private protected double[] BaseRates;
 
@@ -17,12 +18,13 @@ public static partial class torch
 
                 private protected LRScheduler(Optimizer optimizer, int last_epoch)
                 {
-                    Optimizer = optimizer;
+                    ArgumentNullException.ThrowIfNull(optimizer);
                     Groups = [.. optimizer.ParamGroups];
                     LastEpoch = last_epoch;
                     foreach (var group in Groups)
                     {
-                        if (last_epoch == -1)
+                        // The first scheduler of a group says what its initial rate is; later ones build on it.
+                        if (last_epoch == -1 && s_scheduled.TryAdd(group, group))
                         {
                             group.InitialLearningRate = group.LearningRate;
                         }
@@ -66,14 +68,6 @@ public static partial class torch
 
                 /// <summary>Rates of the groups, as last set.</summary>
                 public IEnumerable<double> get_last_lr() => Groups.Select(g => g.LearningRate);
-
-                internal void Restore(double[] rates)
-                {
-                    for (int g = 0; g < Groups.Length; g++)
-                    {
-                        Groups[g].LearningRate = rates[g];
-                    }
-                }
             }
         }
     }
