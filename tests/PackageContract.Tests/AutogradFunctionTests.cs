@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace PackageContract.Tests;
 
-[Collection("process-wide state")]
 public class AutogradFunctionTests
 {
     /// <summary>Binarisation with a straight-through gradient inside of [-1, 1].</summary>

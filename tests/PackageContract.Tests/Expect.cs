@@ -1,5 +1,8 @@
 using static TorchSharp.torch;
 
+// The default generator, the count of live tensors and libtorch's threads belong to the process: one test at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace PackageContract.Tests;
 
 /// <summary>Comparisons of tensors with plain numbers.</summary>
@@ -42,7 +45,3 @@ static class Expect
 
     internal static void Shape(Tensor actual, params long[] expected) => Assert.Equal(expected, actual.shape);
 }
-
-/// <summary>Tests that look at counts or generators of the whole process run alone.</summary>
-[CollectionDefinition("process-wide state", DisableParallelization = true)]
-public sealed class ProcessWideState;

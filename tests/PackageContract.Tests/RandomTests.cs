@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 namespace PackageContract.Tests;
 
 /// <summary>Expected numbers: PyTorch 1.13.1 on a CPU, <c>torch.manual_seed(42)</c> before each.</summary>
-[Collection("process-wide state")]
 public class RandomTests
 {
     [Fact]

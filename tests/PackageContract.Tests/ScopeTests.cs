@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace PackageContract.Tests;
 
-[Collection("process-wide state")]
 public class ScopeTests
 {
     [Fact]

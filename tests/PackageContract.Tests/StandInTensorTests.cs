@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 namespace PackageContract.Tests;
 
 /// <summary>What only the stand-in promises: the text of errors, and memory that is bounded without scopes.</summary>
-[Collection("process-wide state")]
 public class StandInTensorTests
 {
     [Fact]
