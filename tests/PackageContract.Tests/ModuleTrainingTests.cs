@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class ModuleTrainingTests
 {
     static TorchSharp.Modules.Sequential Network() => Sequential(
@@ -49,7 +49,7 @@ public class ModuleTrainingTests
         }
 
         Same("training.losses", [.. losses], 1e-5);
-        Assert.Equal(live, Tensor.TotalCount);
+        Assert.True(Tensor.TotalCount <= live, $"{Tensor.TotalCount} tensors live after 50 steps, {live} after 11.");
         net.eval();
         Same("training.evaluation", Numbers(net.call(Ramp([4, 3, 10, 10], 77, ScalarType.Float32))), 1e-4);
     }
