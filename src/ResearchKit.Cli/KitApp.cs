@@ -42,6 +42,8 @@ static class KitApp
         root.Add(RunsCommand.Create(TheShell));
         root.Add(ReportCommand.Create(TheShell));
         root.Add(LedgerCommand.Create(TheShell));
+        root.Add(SummaryCommand.Create(TheShell));
+        root.Add(TrainCommand.Create(TheShell));
         root.Add(DoctorCommand.Create(TheShell));
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);
@@ -77,9 +79,7 @@ static class KitApp
             UsageException => (ExitCode.Usage, e.Message),
             DataUnavailableException => (ExitCode.NoData, e.Message),
             RunBusyException => (ExitCode.Busy, e.Message),
-            UnauthorizedAccessException => (ExitCode.Failed,
-                $"{e.Message} Runs go to the folder that --out or RESEARCHKIT_RUNS names; choose one that you may write to."),
-            IOException or InvalidDataException => (ExitCode.Failed, e.Message),
+            IOException or InvalidDataException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
             _ => (ExitCode.Failed, $"{e.GetType().Name}: {e.Message}" + (verbose ? "" : " (add --verbose to see where)")),
         };
         error.WriteLine($"kit: {message}");

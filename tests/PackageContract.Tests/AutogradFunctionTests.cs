@@ -145,12 +145,12 @@ public class AutogradFunctionTests
         }
 
         Step();
-        long before = Tensor.TotalCount;
+        long before = Expect.LiveTensors();
         for (int k = 0; k < 10_000; k++)
         {
             Step();
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, Expect.LiveTensors());
     }
 }

@@ -28,6 +28,18 @@ static class Expect
 
     internal static void Bools(Tensor actual, params bool[] expected) => Assert.Equal(expected, actual.data<bool>().ToArray());
 
+    /// <summary>Handles alive once the dropped ones are gone.</summary>
+    internal static long LiveTensors()
+    {
+        for (int k = 0; k < 3; k++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return Tensor.TotalCount;
+    }
+
     internal static void Shape(Tensor actual, params long[] expected) => Assert.Equal(expected, actual.shape);
 }
 

@@ -20,6 +20,14 @@ public class StandInTensorTests
     }
 
     [Fact]
+    public void A_literal_zero_is_a_dimension_and_not_an_element_type()
+    {
+        Expect.Shape(ones(2, 3).sum(0), 3);
+        Expect.Shape(ones(2, 3).prod(0), 3);
+        Expect.Shape(sum(ones(2, 3), 0), 3);
+    }
+
+    [Fact]
     public void A_disposed_tensor_throws_ObjectDisposedException()
     {
         var t = ones(2);

@@ -11,7 +11,8 @@ public class TensorReductionTests
     public void Sums_and_means()
     {
         Expect.Floats(A.sum(), 1.5);
-        Expect.Floats(A.sum(0), 1.5, 3, -3);
+        Expect.Floats(A.sum(dim: 0), 1.5, 3, -3);
+        Expect.Floats(A.prod(dim: 0), 0.5, -10, -18);
         Expect.Floats(sum(A, 1), 2, -0.5);
         Expect.Shape(A.sum(1, keepdim: true), 2, 1);
         Expect.Floats(A.sum([0, 1]), 1.5);

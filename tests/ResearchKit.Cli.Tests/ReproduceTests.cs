@@ -77,6 +77,7 @@ public sealed class ReproduceTests : IDisposable
     [Theory]
     [InlineData("error", 1, "InvalidOperationException: shapes do not fit (add --verbose to see where)")]
     [InlineData("disk", 1, "kit: the disk is full")]
+    [InlineData("data", 3, "kit: Toys could not be had from any source")]
     [InlineData("cancel", 130, "to resume type: ./kit reproduce toy-net --set ends=cancel --out ")]
     public void An_error_in_the_run_is_one_clear_message(string ends, int expected, string message)
     {
@@ -111,5 +112,6 @@ public sealed class ReproduceTests : IDisposable
         var (code, _, error) = _kit.Run("reproduce", "toy-net", "--out", Path.Combine(file, "runs"));
         Assert.Equal(1, code);
         Assert.Contains(file, error);
+        Assert.Contains("Name another folder of runs with --out or RESEARCHKIT_RUNS.", error);
     }
 }

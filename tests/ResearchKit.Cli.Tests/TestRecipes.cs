@@ -1,3 +1,4 @@
+using ResearchKit.Data;
 using ResearchKit.Experiments;
 
 namespace ResearchKit.Cli.Tests;
@@ -7,7 +8,7 @@ public sealed record ToyParameters
     public int Epochs { get; init; } = 3;
     public double Rate { get; init; } = 0.1;
 
-    /// <summary>What the run ends with: nothing, <c>error</c>, <c>disk</c> or <c>cancel</c>.</summary>
+    /// <summary>What the run ends with: nothing, <c>error</c>, <c>disk</c>, <c>data</c> or <c>cancel</c>.</summary>
     public string Ends { get; init; } = "";
 }
 
@@ -35,6 +36,11 @@ public sealed class ToyRecipe : Recipe<ToyParameters>
             throw new InvalidOperationException("shapes do not fit");
         if (parameters.Ends == "disk")
             throw new IOException("the disk is full");
+        if (parameters.Ends == "data")
+        {
+            CatalogFile file = new("toys.bin", 1, Sha256: new string('0', 64));
+            new DataCache(Path.Combine(run.Folder, "cache")).Fetch(new("toys", "images", "Toys", "", "", "", "", [file], [new("folder")]));
+        }
         if (parameters.Ends == "cancel")
             throw new OperationCanceledException();
         File.WriteAllText(Path.Combine(run.Folder, "toy.rkdc"), "abc");

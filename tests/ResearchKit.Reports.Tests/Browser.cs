@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using ResearchKit.Data;
 
 [assembly: AssemblyFixture(typeof(ResearchKit.Reports.Tests.Browser))]
 
@@ -17,9 +18,15 @@ public sealed class Browser : IAsyncLifetime
     {
         get
         {
-            var path = Environment.GetEnvironmentVariable("RESEARCHKIT_PLOTLY_JS") ?? "";
-            Assert.SkipUnless(File.Exists(path), $"plotly.js is not at hand (looked for '{path}').");
-            return path;
+            try
+            {
+                return DataSets.Fetch("plotly.js").PathOf("plotly-cartesian.min.js");
+            }
+            catch (DataUnavailableException e)
+            {
+                Assert.Skip(e.Message);
+                throw;
+            }
         }
     }
 

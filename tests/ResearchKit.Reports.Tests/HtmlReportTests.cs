@@ -57,6 +57,8 @@ public class HtmlReportTests
         Assert.DoesNotContain("They differ in", HtmlReport.Render(records, Recipe), StringComparison.Ordinal);
         Assert.Contains(
             "They differ in: threads.", HtmlReport.Render([records[0], records[1] with { Environment = other }], Recipe), StringComparison.Ordinal);
+        other = new(records[1].Environment) { ["load-at-start"] = "3.5" };
+        Assert.DoesNotContain("They differ in", HtmlReport.Render([records[0], records[1] with { Environment = other }], Recipe), StringComparison.Ordinal);
     }
 
     [Fact]

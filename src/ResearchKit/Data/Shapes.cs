@@ -15,7 +15,7 @@ public static class Shapes
 
     /// <summary>Where the streams of test images begin, far from those of any number of training images.</summary>
     const ulong TestStream = 1UL << 40;
-    const double Noise = 10;
+    const double Noise = 5;
     const int Subsamples = 2;
 
     /// <summary>Draws the set: 28 x 28 grey, or 32 x 32 red, green and blue. A tenth of the training images is for validation.</summary>
@@ -53,14 +53,14 @@ public static class Shapes
 
     static void DrawOne(Span<byte> image, int shape, int channels, int side, SplitMix64 random)
     {
-        var radius = side * random.NextDouble(0.24, 0.4);
+        var radius = side * random.NextDouble(0.28, 0.42);
         var (cosine, sine) = Direction(random);
         var room = side / 2.0 - radius;
         var centreX = side / 2.0 + room * random.NextDouble(-1, 1);
         var centreY = side / 2.0 + room * random.NextDouble(-1, 1);
         var (ground, figure) = Colours(random, channels);
-        var slopeX = random.NextDouble(-30, 30) / side;
-        var slopeY = random.NextDouble(-30, 30) / side;
+        var slopeX = random.NextDouble(-20, 20) / side;
+        var slopeY = random.NextDouble(-20, 20) / side;
 
         for (var y = 0; y < side; y++)
         {
@@ -117,7 +117,7 @@ public static class Shapes
         }
     }
 
-    // Ground and figure differ by at least 60 in mean over the channels, in either direction.
+    // Ground and figure differ by at least 80 in mean over the channels, in either direction.
     static (double[] Ground, double[] Figure) Colours(SplitMix64 random, int channels)
     {
         while (true)
@@ -125,7 +125,7 @@ public static class Shapes
             double[] ground = new double[channels], figure = new double[channels];
             for (var channel = 0; channel < channels; channel++)
                 (ground[channel], figure[channel]) = (random.NextDouble(20, 235), random.NextDouble(20, 235));
-            if (Math.Abs(ground.Sum() - figure.Sum()) >= 60 * channels)
+            if (Math.Abs(ground.Sum() - figure.Sum()) >= 80 * channels)
                 return (ground, figure);
         }
     }

@@ -11,7 +11,7 @@ public sealed class RunBusyException : IOException
 }
 
 /// <summary>A file that one process holds while it works on a run or a stage; the system lets go of it when the process ends.</summary>
-sealed class RunLock : IDisposable
+public sealed class RunLock : IDisposable
 {
     const int WouldBlock = 11;
     readonly FileStream _file;

@@ -1,24 +1,13 @@
 using System.Text.Json;
-using ResearchKit.Data;
 using ResearchKit.Formats;
 using ResearchKit.Training;
+using TorchSharp;
 
 namespace ResearchKit.Experiments;
 
-/// <summary>Data and training, as parts of a run.</summary>
+/// <summary>Training as a part of a run.</summary>
 public static class TrainingStage
 {
-    /// <summary>Loads a data set and notes in the record that the run used it.</summary>
-    /// <exception cref="DataUnavailableException">No source gave it.</exception>
-    public static DataSet Load(this Experiment run, string name)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        var progress = new Relay<DownloadProgress>(p => run.Report($"fetching {name}", p.TotalBytes is > 0 and var all ? (double)p.Bytes / all : null, p.ToString()));
-        var data = DataSets.Load(name, progress, run.Cancellation);
-        run.Uses(new DataUse(name, data.Provenance.Source, data.Synthetic, data.Provenance.Sha256));
-        return data;
-    }
-
     /// <summary>
     /// Trains as a stage: resumed where it was interrupted, and not done again where the same was done before. Notes the metrics.
     /// </summary>
@@ -30,10 +19,11 @@ public static class TrainingStage
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(trainer);
+        run.Environment["torch"] = torch.__version__;
+        run.Environment["threads"] = $"{torch.get_num_threads()}";
+        run.Environment["layout"] = "channels last";
         const string Weights = "model.safetensors", History = "history.json";
-        var progress = new Relay<TrainingProgress>(p => run.Report(
-            trainer.What, (double)p.Step / p.Steps,
-            $"epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:0.0000}, accuracy {p.Accuracy:0.00} %, {p.ImagesPerSecond:0} images/s, {p.TimeLeft:mm\\:ss} left"));
+        var progress = new DirectProgress<TrainingProgress>(p => run.Progress?.Report(p.AsRunProgress()));
         var history = run.Stage(
             name.Replace('/', '-'),
             new { From = from, Training = trainer.Signature },
@@ -63,9 +53,13 @@ public static class TrainingStage
         return history;
     }
 
-    /// <summary>Reports on the thread that trains, so that progress is in order and cancellation is seen at once.</summary>
-    sealed class Relay<T>(Action<T> report) : IProgress<T>
+    /// <summary>A training's progress in the words of a run's.</summary>
+    public static RunProgress AsRunProgress(this TrainingProgress progress)
     {
-        public void Report(T value) => report(value);
+        ArgumentNullException.ThrowIfNull(progress);
+        return new(progress.What, (double)progress.Step / progress.Steps, string.Join(", ", [
+            $"epoch {progress.Epoch}/{progress.Epochs}", $"loss {progress.Loss:0.0000}", $"accuracy {progress.Accuracy:0.00} %",
+            .. progress.Finished?.ValidationError is { } error ? [$"validation error {error:0.00} %"] : Array.Empty<string>(),
+            $"{progress.ImagesPerSecond:0} images/s", $"{progress.TimeLeft:mm\\:ss} left"]));
     }
 }

@@ -10,12 +10,12 @@ static class ClaimStrip
     const double Margin = 8;
 
     /// <summary>The strip; nothing for arithmetic, which is equal or is not, and where there is no number of ours.</summary>
-    public static Html? Draw(Claim claim, IReadOnlyList<double> values, Judgement judgement)
+    public static Html? Draw(Claim claim, LedgerRow row)
     {
-        if (claim.Kind == ClaimKind.Exact || judgement.Mean is not { } mean)
+        if (claim.Kind == ClaimKind.Exact || row.OurValue is not { } mean)
             return null;
         // The range is that of the points: an interval or a band without end runs off the strip.
-        double[] points = [claim.PaperValue, claim.NoEffect, .. values, claim.BandLow, claim.BandHigh];
+        double[] points = [claim.PaperValue, claim.NoEffect, mean, claim.BandLow, claim.BandHigh];
         var finite = points.Where(double.IsFinite).ToList();
         var (low, high) = (finite.Min(), finite.Max());
         if (low == high)
@@ -26,7 +26,7 @@ static class ClaimStrip
         if (double.IsFinite(claim.BandLow) || double.IsFinite(claim.BandHigh))
             svg.Add($"""<path class="strip-band" d="M{X(claim.BandLow)} 3H{X(claim.BandHigh)}v16H{X(claim.BandLow)}z"/>""");
         svg.Add($"""<path class="strip-axis" d="M0 {Line}H{Width}"/><path class="strip-none" d="M{X(claim.NoEffect)} 1v20"/>""");
-        if (judgement is { Low: { } from, High: { } to })
+        if (row is { Low: { } from, High: { } to })
             svg.Add($"""<path class="strip-interval" d="M{X(from)} {Line}H{X(to)}"/>""");
         return svg.Add($"""
             <path class="strip-paper" d="M{X(claim.PaperValue)} {Line - 4}l-5-8h10z"/><circle class="strip-ours" cx="{X(mean)}" cy="{Line}" r="4.5"/></svg>

@@ -5,32 +5,34 @@ namespace ResearchKit.Reports;
 /// <summary>The claim table: what the paper says, what came out here, and the verdict with its reason.</summary>
 static class ClaimTable
 {
-    /// <summary>The section, with a count of the verdicts on top.</summary>
-    public static Html Section(Recipe recipe, IReadOnlyList<RunRecord> records)
+    /// <summary>The table, with a count of the verdicts on top. Its verdicts are the ledger's, for these records alone.</summary>
+    public static Html Judged(Recipe recipe, IReadOnlyList<RunRecord> records)
     {
-        var rows = recipe.Claims.Select(claim => (Claim: claim, Values: ValuesOf(claim.Id, records), Judgement: Judge(claim, records))).ToList();
+        var rows = Ledger.Rows([recipe], records).Zip(recipe.Claims, (row, claim) => (Row: row, Claim: claim)).ToList();
         var html = new Html().Add($"""<ul class="tally" aria-label="Verdicts">""");
-        foreach (var verdict in rows.GroupBy(row => row.Judgement.Verdict).OrderBy(group => group.Key))
-            html.Add($"""<li>{Badge(verdict.Key)} <b>{verdict.Count()}</b></li>""");
+        foreach (var same in rows.GroupBy(entry => entry.Row.Verdict).OrderBy(group => group.Key))
+            html.Add($"""<li>{Badge(same.Key)} <b>{same.Count()}</b></li>""");
         html.Add($"""
             </ul><div class="scroll"><table class="claims" role="table">
             <caption>What the paper claims and what these runs found. Ours is the mean over the seeds, with its 95 % interval.</caption>
             <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Claim</th><th scope="col" role="columnheader" class="n">Paper</th><th scope="col" role="columnheader" class="n">Ours</th><th scope="col" role="columnheader">Verdict</th></tr></thead>
             <tbody role="rowgroup">
             """);
-        foreach (var (claim, values, judgement) in rows)
+        foreach (var (row, claim) in rows)
         {
-            var (ours, interval) = judgement switch
+            var (ours, interval) = row switch
             {
-                { Mean: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, claim.Unit),
-                { Mean: { } mean } => (Numbers.Text(mean, claim.Unit), ""),
+                { OurValue: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, claim.Unit),
+                { OurValue: { } mean } => (Numbers.Text(mean, claim.Unit), ""),
                 _ => ("–", ""),
             };
+            if (row.OurValue is not null && row.Seeds.Count < records.Count)
+                interval += $" (seed {string.Join(", ", row.Seeds)} only)";
             html.Add($"""
                 <tr role="row"><th scope="row" role="rowheader"><span class="statement">{claim.Statement}</span> <span class="where">{claim.Where} · {KindWord(claim.Kind)}</span>{WhatCounts(claim)}</th>
                 <td role="cell" class="n" data-label="Paper">{Numbers.Text(claim.PaperValue, claim.Unit)}</td>
                 <td role="cell" class="n" data-label="Ours"><b>{ours}</b>{(interval.Length > 0 ? new Html().Add($"<small>{interval}</small>") : null)}</td>
-                <td role="cell" class="verdict" data-label="Verdict">{Badge(judgement.Verdict)}{ClaimStrip.Draw(claim, values, judgement)}<small>{judgement.Reason}</small></td></tr>
+                <td role="cell" class="verdict" data-label="Verdict">{Badge(row.Verdict)}{ClaimStrip.Draw(claim, row)}<small>{row.Reason}</small></td></tr>
                 """);
         }
 
@@ -50,22 +52,11 @@ static class ClaimTable
             <p class="note">This build does not know the recipe, so it cannot say what the claims are or set verdicts.</p>
             <div class="scroll"><table><caption>Our number for each claim, by seed.</caption><thead><tr><th scope="col">Claim</th><th scope="col" class="n">Ours</th></tr></thead><tbody>
             """);
-        foreach (var id in records.SelectMany(record => record.Claims).Select(claim => claim.Claim).Distinct())
-            html.Add($"""<tr><th scope="row">{id}</th><td class="n">{string.Join(", ", ValuesOf(id, records).Select(Numbers.Text))}</td></tr>""");
+        foreach (var (id, values) in records.SelectMany(record => record.Claims).Where(claim => claim.Value is not null).GroupBy(claim => claim.Claim, claim => claim.Value!.Value)
+            .Select(claim => (claim.Key, claim.AsEnumerable())))
+            html.Add($"""<tr><th scope="row">{id}</th><td class="n">{string.Join(", ", values.Select(Numbers.Text))}</td></tr>""");
         return html.Add($"</tbody></table></div>");
     }
-
-    static Judgement Judge(Claim claim, IReadOnlyList<RunRecord> records)
-    {
-        var judgement = Judgement.Of(
-            claim, ValuesOf(claim.Id, records), records[0].Scale, records.Any(record => record.Data.Any(data => data.Synthetic)));
-        var because = records.SelectMany(record => record.Claims)
-            .FirstOrDefault(result => result.Claim == claim.Id && result.Value is null)?.NotTestedBecause;
-        return judgement.Mean is null && because is not null ? judgement with { Reason = because } : judgement;
-    }
-
-    static List<double> ValuesOf(string id, IReadOnlyList<RunRecord> records) =>
-        [.. records.SelectMany(record => record.Claims).Where(result => result.Claim == id && result.Value is not null).Select(result => result.Value!.Value)];
 
     static Html Badge(Verdict verdict)
     {

@@ -53,7 +53,7 @@ public static class HtmlReport
         (string Id, string Heading, Html? Body)[] sections =
         [
             ("asked", "What was asked", ProvenanceSection.Asked(seeds, recipe)),
-            ("claims", "Claims", recipe is null ? ClaimTable.WithoutRecipe(seeds) : ClaimTable.Section(recipe, seeds)),
+            ("claims", "Claims", recipe is null ? ClaimTable.WithoutRecipe(seeds) : ClaimTable.Judged(recipe, seeds)),
             ("charts", "Charts", ChartSection.Charts(figures, 0)),
             ("tables", "Tables", TableSection.Tables(seeds)),
             ("training", "Training", ChartSection.Charts(curves, figures.Count)),

@@ -44,10 +44,12 @@ static class ProvenanceSection
         return html.Add($"</tbody></table></div>{Environment(records)}{Data(records)}{Files(records)}");
     }
 
-    /// <summary>The names of what the records' environments differ in.</summary>
+    /// <summary>What the records differ in and numbers depend on, so that they may not be compared without a mark.</summary>
     public static IReadOnlyList<string> Differences(IReadOnlyList<RunRecord> records) =>
-        [.. records.SelectMany(record => record.Environment.Keys).Distinct().Order(StringComparer.Ordinal)
-            .Where(name => records.Select(record => record.Environment.GetValueOrDefault(name)).Distinct().Count() > 1)];
+        [.. Provenance.Comparable.Where(name => Differs(name, records))];
+
+    static bool Differs(string name, IReadOnlyList<RunRecord> records) =>
+        records.Select(record => record.Environment.GetValueOrDefault(name)).Distinct().Count() > 1;
 
     static Html Environment(IReadOnlyList<RunRecord> records)
     {
@@ -57,7 +59,7 @@ static class ProvenanceSection
             """);
         foreach (var name in records.SelectMany(record => record.Environment.Keys).Distinct().Order(StringComparer.Ordinal))
         {
-            var value = differ.Contains(name)
+            var value = Differs(name, records)
                 ? string.Join("; ", records.Select(record => $"seed {record.Seed}: {record.Environment.GetValueOrDefault(name, "not recorded")}"))
                 : records[0].Environment[name];
             html.Add($"""<tr class="{(differ.Contains(name) ? "differs" : "")}"><th scope="row">{name}</th><td>{value}</td></tr>""");

@@ -18,7 +18,7 @@ static class Seeds
                 throw new ArgumentException(
                     $"A report is about one recipe at one scale: '{first.Recipe}' at {first.Scale} and '{record.Recipe}' at {record.Scale} do not belong together.",
                     nameof(records));
-            if (record.Parameters.ToJsonString() != first.Parameters.ToJsonString())
+            if (RunJson.Canonical(record.Parameters) != RunJson.Canonical(first.Parameters))
                 throw new ArgumentException(
                     $"The seeds of a report share their parameters: runs {first.Id} and {record.Id} of '{first.Recipe}' differ in them.",
                     nameof(records));

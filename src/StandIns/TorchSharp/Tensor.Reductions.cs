@@ -18,6 +18,9 @@ public static partial class torch
 
         public Tensor sum(ScalarType? type = null) => s_sum.Call(this, type);
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => s_sumDims.Call(this, new[] { dim }, keepdim, type);
+
+        // A literal 0 is also a ScalarType: without this overload sum(0) would be the sum of everything, as bytes.
+        public Tensor sum(int dim, bool keepdim = false, ScalarType? type = null) => sum((long)dim, keepdim, type);
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => s_sumDims.Call(this, dim, keepdim, type);
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
         public Tensor nansum() => s_nansum.Call(this);
@@ -45,6 +48,7 @@ public static partial class torch
 
         public Tensor prod(ScalarType? type = null) => s_prod.Call(this, type);
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => s_prodDim.Call(this, dim, keepdim, type);
+        public Tensor prod(int dim, bool keepdim = false, ScalarType? type = null) => prod((long)dim, keepdim, type);
         public Tensor cumsum(long dim, ScalarType? type = null) => s_cumsum.Call(this, dim, type);
         public Tensor cumprod(long dim, ScalarType? type = null) => s_cumprod.Call(this, dim, type);
         public Tensor logsumexp(long dim, bool keepdim = false) => s_logsumexp.Call(this, new[] { dim }, keepdim);
@@ -78,6 +82,7 @@ public static partial class torch
 
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor sum(Tensor input, long[] dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor nansum(Tensor input) => input.nansum();
@@ -106,6 +111,7 @@ public static partial class torch
 
     public static Tensor prod(Tensor input, ScalarType? type = null) => input.prod(type);
     public static Tensor prod(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
+    public static Tensor prod(Tensor input, int dim, bool keepdim = false, ScalarType? type = null) => input.prod(dim, keepdim, type);
     public static Tensor cumsum(Tensor input, long dim, ScalarType? type = null) => input.cumsum(dim, type);
     public static Tensor cumprod(Tensor input, long dim, ScalarType? type = null) => input.cumprod(dim, type);
     public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);

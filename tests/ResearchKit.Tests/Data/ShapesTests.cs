@@ -7,8 +7,10 @@ namespace ResearchKit.Tests.Data;
 public class ShapesTests
 {
     [Theory]
-    [InlineData(false, "PIN", "PIN")]
-    [InlineData(true, "PIN", "PIN")]
+    [InlineData(false, "f61aeaf4d9a746ee02aea946d2f1591f7219c44a73cb2c68bd7d80a4ffe23ad9",
+        "dbe00792f09e768b2fd1fe44598589e1c713f450a01f98e06a1ba545105115d3")]
+    [InlineData(true, "487a41d9f48107689c93e0506ab0d6cc0a865809130038144e144d87df2cfd9e",
+        "563442fa8e52db2fb96871d1ce8d5fe1e5b22f6d1ebf6afbf53a8b50e99fda47")]
     public void The_bytes_are_the_same_everywhere(bool colour, string train, string test)
     {
         var shapes = Shapes.Draw(colour: colour);
@@ -43,7 +45,7 @@ public class ShapesTests
     public void A_linear_classifier_does_not_get_far()
     {
         var shapes = Shapes.Draw();
-        Assert.InRange(LinearAccuracy(shapes), 0.1, 0.5);
+        Assert.InRange(LinearAccuracy(shapes), 0, 0.4);
     }
 
     static double Dot(float[] a, float[] b)

@@ -22,7 +22,11 @@ public sealed class AtomicFileTests : IDisposable
     {
         var disk = new DiskModel
         {
-            FailAt = failAt, Error = error, Crash = crash, LongestWrite = 9_999, ForgetFlushes = forgetFlushes,
+            FailAt = failAt,
+            Error = error,
+            Crash = crash,
+            LongestWrite = 9_999,
+            ForgetFlushes = forgetFlushes,
         };
         if (hasOld)
             disk.Place(Target, Old);

@@ -42,16 +42,16 @@ sealed class DiskModel : IFileCalls
     public IEnumerable<DiskModel> AfterCrash()
     {
         foreach (var survivingNames in new[] { durableNames, names })
-        foreach (var share in new[] { 0.0, 0.5, 1.0 })
-        {
-            var disk = new DiskModel();
-            foreach (var (name, node) in survivingNames)
+            foreach (var share in new[] { 0.0, 0.5, 1.0 })
             {
-                var length = node.Durable + (int)((node.Bytes.Count - node.Durable) * share);
-                disk.Place(name, [.. node.Bytes.Take(length)]);
+                var disk = new DiskModel();
+                foreach (var (name, node) in survivingNames)
+                {
+                    var length = node.Durable + (int)((node.Bytes.Count - node.Durable) * share);
+                    disk.Place(name, [.. node.Bytes.Take(length)]);
+                }
+                yield return disk;
             }
-            yield return disk;
-        }
     }
 
     public int Create(string path) => Call("create", () =>

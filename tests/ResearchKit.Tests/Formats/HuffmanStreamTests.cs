@@ -125,7 +125,8 @@ public class HuffmanStreamTests
             var target = new byte[symbols.Length + 256];
             target.AsSpan().Fill(0xEE);
 
-            HuffmanStream.Decode(source.AsSpan(shift, stream.Length), code, target.AsSpan(shift, symbols.Length), vectors);
+            HuffmanStream.Decode(
+                source.AsSpan(shift, stream.Length), code, target.AsSpan(shift, symbols.Length), vectors && HuffmanVector.IsSupported);
 
             Assert.True(target.AsSpan(shift, symbols.Length).SequenceEqual(symbols));
             Assert.False(target.AsSpan(0, shift).ContainsAnyExcept((byte)0xEE));

@@ -15,17 +15,17 @@ public class CsrMatrixTests
     static void Check(float[] dense, int rows, int columns, float[] x, float[] y, int batch)
     {
         for (var sample = 0; sample < batch; sample++)
-        for (var row = 0; row < rows; row++)
-        {
-            var (sum, size) = (0.0, 0.0);
-            for (var column = 0; column < columns; column++)
+            for (var row = 0; row < rows; row++)
             {
-                var product = (double)dense[row * columns + column] * x[sample * columns + column];
-                sum += product;
-                size += Math.Abs(product);
+                var (sum, size) = (0.0, 0.0);
+                for (var column = 0; column < columns; column++)
+                {
+                    var product = (double)dense[row * columns + column] * x[sample * columns + column];
+                    sum += product;
+                    size += Math.Abs(product);
+                }
+                Assert.True(Math.Abs(sum - y[sample * rows + row]) <= 1e-6 * size, $"row {row} of sample {sample}: {y[sample * rows + row]} for {sum}");
             }
-            Assert.True(Math.Abs(sum - y[sample * rows + row]) <= 1e-6 * size, $"row {row} of sample {sample}: {y[sample * rows + row]} for {sum}");
-        }
     }
 
     [Fact]
@@ -42,15 +42,15 @@ public class CsrMatrixTests
             Assert.Equal(dense.Count(weight => weight != 0), matrix.NonZeros);
             var x = Enumerable.Range(0, batch * columns).Select(_ => random.NextSingle() * 2 - 1).ToArray();
             foreach (var set in InstructionSets.Available)
-            foreach (var threads in new[] { 1, 2, 5 })
-            {
-                var y = Enumerable.Repeat(float.NaN, batch * rows).ToArray();
-                matrix.Multiply(x, y, batch, threads, set);
-                Check(dense, rows, columns, x, y, batch);
-                var first = Enumerable.Repeat(float.NaN, rows).ToArray();
-                matrix.Multiply(x.AsSpan(0, columns), first, 1, threads, set);
-                Check(dense, rows, columns, x, first, 1);
-            }
+                foreach (var threads in new[] { 1, 2, 5 })
+                {
+                    var y = Enumerable.Repeat(float.NaN, batch * rows).ToArray();
+                    matrix.Multiply(x, y, batch, threads, set);
+                    Check(dense, rows, columns, x, y, batch);
+                    var first = Enumerable.Repeat(float.NaN, rows).ToArray();
+                    matrix.Multiply(x.AsSpan(0, columns), first, 1, threads, set);
+                    Check(dense, rows, columns, x, first, 1);
+                }
         }
     }
 
@@ -93,14 +93,14 @@ public class CsrMatrixTests
     {
         var random = new Random(4);
         foreach (var set in InstructionSets.Available)
-        foreach (var (rows, columns, batch) in new[] { (1, 1, 2), (7, 9, 3), (33, 17, 17), (64, 64, 16) })
-        {
-            var matrix = new CsrMatrix(RandomMatrix(random, rows, columns, 0.5), rows, columns);
-            var guarded = Enumerable.Repeat(-7f, rows * batch + 64).ToArray();
-            matrix.Multiply(new float[columns * batch], guarded.AsSpan(32, rows * batch), batch, 1, set);
-            Assert.All(guarded[..32].Concat(guarded[^32..]), value => Assert.Equal(-7f, value));
-            Assert.All(guarded[32..^32], value => Assert.Equal(0f, value));
-        }
+            foreach (var (rows, columns, batch) in new[] { (1, 1, 2), (7, 9, 3), (33, 17, 17), (64, 64, 16) })
+            {
+                var matrix = new CsrMatrix(RandomMatrix(random, rows, columns, 0.5), rows, columns);
+                var guarded = Enumerable.Repeat(-7f, rows * batch + 64).ToArray();
+                matrix.Multiply(new float[columns * batch], guarded.AsSpan(32, rows * batch), batch, 1, set);
+                Assert.All(guarded[..32].Concat(guarded[^32..]), value => Assert.Equal(-7f, value));
+                Assert.All(guarded[32..^32], value => Assert.Equal(0f, value));
+            }
     }
 
     [Fact]

@@ -165,13 +165,13 @@ public class KMeansTests
     {
         float[] weights = [3, -1, 3, 3, 0, -0f, -1];
         foreach (var start in Lloyd.Append(KMeansStart.Optimal))
-        foreach (var k in new[] { 3, 4, 100 })
-        {
-            var result = KMeans.Cluster(weights, k, start);
-            Assert.Equal([-1, 0, 3], result.Codebook);
-            Assert.Equal([2, 0, 2, 2, 1, 1, 0], result.Assignment);
-            Assert.Equal(0, result.SumOfSquares);
-        }
+            foreach (var k in new[] { 3, 4, 100 })
+            {
+                var result = KMeans.Cluster(weights, k, start);
+                Assert.Equal([-1, 0, 3], result.Codebook);
+                Assert.Equal([2, 0, 2, 2, 1, 1, 0], result.Assignment);
+                Assert.Equal(0, result.SumOfSquares);
+            }
     }
 
     [Fact]
