@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class FunctionalTests
 {
     static Tensor Logits => Ramp([6, 4]) * 5;

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class ModuleInitTests
 {
     static readonly Dictionary<string, Func<Module>> s_layers = new()

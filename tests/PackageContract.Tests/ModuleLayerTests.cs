@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class ModuleLayerTests
 {
     static readonly long[] s_image = [2, 4, 6, 5];

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class ModuleTrainingTests
 {
     static TorchSharp.Modules.Sequential Network() => Sequential(

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace PackageContract.Tests;
 
-[Collection("torch")]
+[Collection("process-wide state")]
 public class OptimizerTests
 {
     static readonly Dictionary<string, Func<Parameter[], optim.Optimizer>> s_optimisers = new()

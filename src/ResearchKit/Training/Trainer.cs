@@ -117,7 +117,7 @@ public sealed record Trainer
                 }
             }
 
-            var result = EndOfEpoch(optimizer, epoch, lossSum, wrong, cancellation, Save);
+            var result = EndOfEpoch(optimizer, epoch, lossSum, wrong, Save, cancellation);
             history.Add(result);
             Report(rate, epoch, (epoch + 1L) * Train.Count, steps, lossSum, wrong, Train.ImageCount, result);
             (epoch, batch, lossSum, wrong) = (epoch + 1, 0, 0, 0);
@@ -143,7 +143,7 @@ public sealed record Trainer
     }
 
     EpochResult EndOfEpoch(
-        optim.Optimizer optimizer, int epoch, double lossSum, long wrong, CancellationToken cancellation, Action save)
+        optim.Optimizer optimizer, int epoch, double lossSum, long wrong, Action save, CancellationToken cancellation)
     {
         Evaluation? validation = null;
         try

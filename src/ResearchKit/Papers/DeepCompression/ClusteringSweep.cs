@@ -17,7 +17,7 @@ static class ClusteringSweep
 
     internal static void Report(Subject subject, Module<Tensor, Tensor> model, Batches test, Experiment run)
     {
-        var weights = subject.Printed.Layers.Select(l => model.get_parameter(l.Layer + ".weight")!).ToArray();
+        Tensor[] weights = [.. subject.Printed.Layers.Select(l => model.get_parameter(l.Layer + ".weight")!)];
         Tensor[] before = [.. weights.Select(w => w.detach().clone())];
         var errors = new List<FigureSeries>();
         var distances = new List<FigureSeries>();
@@ -66,10 +66,10 @@ static class ClusteringSweep
         }
     }
 
-    static void Restore(IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> values)
+    static void Restore(Tensor[] weights, Tensor[] values)
     {
         using var noGrad = no_grad();
-        for (int k = 0; k < weights.Count; k++)
+        for (int k = 0; k < weights.Length; k++)
         {
             weights[k].copy_(values[k]);
         }
