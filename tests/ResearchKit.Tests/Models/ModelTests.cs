@@ -53,7 +53,7 @@ public class ModelTests
         }
 
         model.eval();
-        var block = model.get_submodule("layer2");
+        var block = model.named_modules().Single(m => m.name == "layer2").module;
         var x = rand([1, 16, 8, 8]);
         var y = ((nn.Module<Tensor, Tensor>)block).call(x);
         Assert.Equal([1, 32, 4, 4], y.shape);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Training;
 
-public class TrainerTests : IDisposable
+public sealed class TrainerTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("trainer").FullName;
     readonly DataSet _data = Shapes.Draw(300, 100, 1);
