@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ResearchKit.Data;
-using Modules = TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using Modules = TorchSharp.Modules;
 
 namespace ResearchKit.Training;
 

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Models;
 
+[Collection(nameof(GlobalGenerator))]
 public class ModelTests
 {
     // Parameters: LeNets by arXiv:1510.00149 (weights + biases); ResNets by counting arXiv:1512.03385, Sec. 4.2 with option A.

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Papers;
 
+[Collection(nameof(GlobalGenerator))]
 public class DeepCompressionTests
 {
     static readonly Dictionary<string, double> s_densities = new() { ["ip1"] = 0.08, ["ip2"] = 0.09, ["ip3"] = 0.26 };
@@ -34,7 +35,7 @@ public class DeepCompressionTests
         double largestPruned = before.abs().masked_select(mask.eq(0)).max().ToDouble();
         Assert.True(smallestKept > largestPruned);
         // PyTorch's default weights are uniform in +-1/sqrt(784), standard deviation 1/sqrt(3 * 784): the 92 % quantile is 0.92 sqrt(3) of it.
-        Assert.Equal(0.92 * Math.Sqrt(3), pruning.Thresholds["ip1"], 2);
+        Assert.Equal(0.92 * Math.Sqrt(3), pruning.Thresholds["ip1"], tolerance: 0.01);
         Assert.Equal(before.mul(mask).data<float>().ToArray(), model.get_parameter("ip1.weight")!.data<float>().ToArray());
     }
 
@@ -77,6 +78,11 @@ public class DeepCompressionTests
     {
         using var scope = NewDisposeScope();
         using var model = Network();
+        using (no_grad())
+        {
+            model.get_parameter("ip1.weight")!.normal_(0, 0.05); // trained weights have tails; uniform ones leave most clusters empty
+        }
+
         using var pruning = new Pruning(model, s_densities);
         var bits = new Dictionary<string, int> { ["ip1"] = 6, ["ip2"] = 6, ["ip3"] = 6 };
         using var sharing = new WeightSharing(model, bits, KMeansStart.Linear);
@@ -108,7 +114,7 @@ public class DeepCompressionTests
 
         var values = weight.data<float>().ToArray();
         Assert.Equal(before.Length, values.Where(v => v != 0).Distinct().Count());
-        Assert.InRange(before.Length, 40, 63);
+        Assert.InRange(before.Length, 20, 63); // those that start in the gap that pruning left stay empty
         Assert.NotEqual(before, sharing.Centroids("ip1"));
         Assert.True(weight.mul(1 - pruning.Mask("ip1")).eq(0).all().ToBoolean());
         Assert.True(model.get_parameter("ip1.bias")!.grad!.eq(0).all().ToBoolean());

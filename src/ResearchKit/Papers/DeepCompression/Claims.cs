@@ -45,7 +45,10 @@ static class Claims
     {
         yield return new($"table1-{slug}-error", "Table 1", $"{name} loses no accuracy: error after all stages minus dense error.", ClaimKind.Trained, "points", errorChange)
         {
-            NoEffect = 0.3, Direction = Direction.Below, BandHigh = 0.3, Because = NoLoss,
+            NoEffect = 0.3,
+            Direction = Direction.Below,
+            BandHigh = 0.3,
+            Because = NoLoss,
         };
         yield return Ratio($"{Slug(table)}-{slug}-pruned", table, $"Pruning leaves {name} one twelfth of its weights.", pruned);
         yield return Ratio($"{Slug(table)}-{slug}-quantised", table, $"Pruning and quantisation make {name} {quantised} times smaller.", quantised);
@@ -53,19 +56,28 @@ static class Claims
         yield return Ratio($"table1-{slug}-file", "Table 1", $"The same by the length of the whole file: tables, header, checksum and biases too.", coded);
         yield return new($"section4-{slug}-huffman", "Sec. 4", $"Huffman coding saves 20 to 30 % of {name}'s storage.", ClaimKind.Trained, "%", 25)
         {
-            NoEffect = 0, Direction = Direction.Above, BandLow = 20, Because = "The lower end of the paper's range.",
+            NoEffect = 0,
+            Direction = Direction.Above,
+            BandLow = 20,
+            Because = "The lower end of the paper's range.",
         };
     }
 
     static Claim Ratio(string id, string where, string statement, double paper) => new(id, where, statement, ClaimKind.Trained, "x", paper)
     {
-        NoEffect = 1, Direction = Direction.Above, BandLow = 0.9 * paper, Because = NineTenths,
+        NoEffect = 1,
+        Direction = Direction.Above,
+        BandLow = 0.9 * paper,
+        Because = NineTenths,
     };
 
     static Claim Speed(string id, string layer, double paper) => new(
         id, "Table 8", $"Pruned to CSR, {layer} runs faster than dense at batch 1.", ClaimKind.Measured, "x", Math.Round(paper, 2))
     {
-        NoEffect = 1, Direction = Direction.Above, BandLow = 0.8 * paper, Because = "At least eight tenths of the paper's ratio, against the best dense library here.",
+        NoEffect = 1,
+        Direction = Direction.Above,
+        BandLow = 0.8 * paper,
+        Because = "At least eight tenths of the paper's ratio, against the best dense library here.",
     };
 
     static Claim Exact(string id, string where, string statement, string unit, double paper, double rounding = 1e-9) =>

@@ -55,7 +55,8 @@ static class ClusteringSweep
             "Shared values not trained. The optimum minimises the squared distance, not the error."));
         run.Figure(new(
             $"{subject.Printed.Name}: squared distance against bits", FigureKind.Line, "bits of a weight code, all layers", "sum of squares", distances,
-            "How far Lloyd's algorithm stays from the optimum depends on its start.") { LogY = true });
+            "How far Lloyd's algorithm stays from the optimum depends on its start.")
+        { LogY = true });
         run.Table(new(
             $"{subject.Printed.Name}: starts of k-means",
             ["Bits", .. errors.Select(e => $"error, {e.Name} (%)"), .. distances.SkipLast(1).Select(d => $"excess over the optimum, {d.Name} (%)")],

@@ -75,7 +75,10 @@ public sealed class DeepCompressionRecipe : Recipe<DeepCompressionParameters>
             Validation = validation,
             Plan = new TrainingPlan
             {
-                Epochs = p.DenseEpochs, LearningRate = rate, Schedule = Schedule.Step(0.1, 0.7), WeightDecay = p.WeightDecay,
+                Epochs = p.DenseEpochs,
+                LearningRate = rate,
+                Schedule = Schedule.Step(0.1, 0.7),
+                WeightDecay = p.WeightDecay,
             },
             Origin = $"seed {run.Seed}",
         };

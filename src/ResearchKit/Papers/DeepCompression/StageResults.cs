@@ -102,7 +102,8 @@ sealed class StageResults(Subject subject, Experiment run)
         run.Figure(new(
             $"{subject.Printed.Name}: size by stage", FigureKind.Bar, "stage", "size (KB)",
             [new("size", null, [.. sized.Select(s => s.Stage)], [.. sized.Select(s => s.Bits!.Value / 8000.0)])],
-            "As the paper counts.") { LogY = true });
+            "As the paper counts.")
+        { LogY = true });
         var largest = coded.Tensors.OfType<QuantizedTensor>().MaxBy(t => t.Codes.Length)!;
         run.Figure(new(
             $"{subject.Printed.Name}: how often each code and index occurs in {largest.Name}", FigureKind.Line, "code, or index difference less one", "entries",

@@ -1,8 +1,8 @@
 using ResearchKit.Formats;
 using ResearchKit.Kernels;
-using Modules = TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
+using Modules = TorchSharp.Modules;
 
 namespace ResearchKit.Papers.DeepCompression;
 
