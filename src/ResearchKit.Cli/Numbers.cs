@@ -26,19 +26,21 @@ static class Numbers
     /// <summary>The rows of the claim table: paper, ours, interval, verdict.</summary>
     public static void Claims(this Shell shell, IEnumerable<LedgerRow> rows, bool withPaper)
     {
-        string[] headings = ["Claim", "Where", "Kind", "Paper", "Ours", "95 % interval", "Verdict"];
+        LedgerRow[] all = [.. rows];
+        bool intervals = all.Any(r => r.Low is not null);
+        string[] headings = ["Claim", "Where", "Paper", "Ours", .. intervals ? ["95 % interval"] : Array.Empty<string>(), "Verdict"];
         shell.Table(
             withPaper ? ["Recipe", .. headings] : headings,
-            rows.Select(r =>
-            {
-                string[] cells =
-                [
-                    r.Statement, r.Where, r.Kind.ToString().ToLowerInvariant(), Printed(r.PaperValue, r.Unit), Value(r.OurValue, r.Unit),
-                    Interval(r.Low, r.High), r.Verdict == Verdict.Reproduced ? r.Verdict.Words() : $"{r.Verdict.Words()}: {r.Reason}",
-                ];
-                return (IReadOnlyList<string>)(withPaper ? [r.Paper, .. cells] : cells);
-            }),
-            withPaper ? [4, 5] : [3, 4]);
+            all.Select(r => (IReadOnlyList<string>)
+            [
+                .. withPaper ? [r.Paper] : Array.Empty<string>(), r.Statement, r.Where, Printed(r.PaperValue, r.Unit), Value(r.OurValue, r.Unit),
+                .. intervals ? [Interval(r.Low, r.High)] : Array.Empty<string>(), r.Verdict.Words(),
+            ]),
+            withPaper ? [3, 4] : [2, 3]);
+        foreach (var group in all.Where(r => r.Verdict is not (Verdict.Reproduced or Verdict.NeedsSeeds)).GroupBy(r => (r.Verdict, r.Reason)))
+        {
+            shell.Line($"{group.Key.Verdict.Words()}: {group.Key.Reason} ({string.Join(", ", group.Select(r => r.Id))})");
+        }
     }
 
     static string Unit(string unit) => unit.Length == 0 || unit == "x" ? unit : " " + unit;

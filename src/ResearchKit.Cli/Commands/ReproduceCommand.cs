@@ -51,7 +51,7 @@ static class ReproduceCommand
                 Scale = scale,
                 Seed = seed,
                 Parameters = parameters,
-                Command = CommandFor(ask, $"{seed},"),
+                Command = CommandFor(ask, seed == 1 ? "1" : $"{seed},"),
                 Again = ask.Again,
                 Cancellation = shell.Cancellation,
                 Progress = progress,
@@ -89,7 +89,8 @@ static class ReproduceCommand
         var words = new List<string> { "./kit", "reproduce", ask.Name };
         if (ask.Scale != "quick")
             words.AddRange(["--scale", ask.Scale]);
-        words.AddRange(["--seeds", seeds]);
+        if (seeds != "1")
+            words.AddRange(["--seeds", seeds]);
         foreach (var setting in ask.Settings)
             words.AddRange(["--set", setting]);
         if (ask.Out is not null)
