@@ -28,7 +28,7 @@ static class Cifar10
     {
         var count = wanted?.Length ?? Count(files);
         var pixels = GC.AllocateUninitializedArray<byte>(checked(count * ImageBytes));
-        var labels = new byte[count];
+        var labels = new int[count];
         var taken = 0;
         ForEachRecord(files, (index, record) =>
         {
@@ -43,9 +43,9 @@ static class Cifar10
 
     /// <summary>Reads the labels alone.</summary>
     /// <inheritdoc cref="Read(string, string[], int[])"/>
-    public static byte[] ReadLabels(string[] files)
+    public static int[] ReadLabels(string[] files)
     {
-        var labels = new byte[Count(files)];
+        var labels = new int[Count(files)];
         ForEachRecord(files, (index, record) => labels[index] = record[0]);
         return labels;
     }

@@ -44,7 +44,7 @@ static class Cifar10Png
     }
 
     /// <summary>Records of label, red, green and blue plane from the rows of <paramref name="image"/>.</summary>
-    internal static byte[] Relay(PngImage image, ReadOnlySpan<byte> labels, string name)
+    internal static byte[] Relay(DecodedImage image, ReadOnlySpan<byte> labels, string name)
     {
         if (image.Width != Plane || image.Channels != 3)
             throw new InvalidDataException($"{name}: {image.Width} pixels a row in {image.Channels} channels, expected {Plane} in 3.");

@@ -21,9 +21,22 @@ static class TarGz
     /// <exception cref="InvalidDataException">The archive is damaged, hostile, or lacks a wanted member.</exception>
     public static void Extract(string path, IReadOnlyCollection<string> wanted, Action<string, Stream> take, Limits? limits, CancellationToken ct)
     {
+        var missing = wanted.ToHashSet(StringComparer.Ordinal);
+        ForEach(path, (name, content) =>
+        {
+            if (missing.Remove(name))
+                take(name, content);
+        }, limits, ct);
+        if (missing.Count > 0)
+            throw new InvalidDataException($"{path}: the archive is refused: it does not hold {string.Join(", ", missing)}");
+    }
+
+    /// <summary>Hands every file to <paramref name="take"/> in the order of the archive; refuses what <see cref="Extract"/> refuses.</summary>
+    /// <exception cref="InvalidDataException">The archive is damaged or hostile.</exception>
+    public static void ForEach(string path, Action<string, Stream> take, Limits? limits, CancellationToken ct)
+    {
         limits ??= new Limits();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var missing = wanted.ToHashSet(StringComparer.Ordinal);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -38,12 +51,9 @@ static class TarGz
                     throw new InvalidDataException($"it holds '{entry.Name}' twice, perhaps in different case");
                 if (seen.Count > limits.Entries)
                     throw new InvalidDataException($"it holds more than {limits.Entries} entries");
-                if (entry.EntryType is TarEntryType.Directory || !missing.Remove(entry.Name))
-                    continue;
-                take(entry.Name, entry.DataStream ?? Stream.Null);
+                if (entry.EntryType is not TarEntryType.Directory)
+                    take(entry.Name, entry.DataStream ?? Stream.Null);
             }
-            if (missing.Count > 0)
-                throw new InvalidDataException($"it does not hold {string.Join(", ", missing)}");
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {

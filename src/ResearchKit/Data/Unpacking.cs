@@ -12,6 +12,9 @@ static class Unpacking
     {
         switch (source.Recipe)
         {
+            case "keep":
+                Copy(entry, from, to, ct);
+                break;
             case "gunzip":
                 foreach (var file in entry.Files)
                 {

@@ -19,7 +19,7 @@ public sealed class RealDataTests
         Assert.Equal([494, 562, 496, 511, 487, 452, 493, 522, 487, 496],
             mnist.Validation.Labels.CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value));
 
-        var all = Idx.ReadLabels(Cached("mnist").PathOf("train-labels-idx1-ubyte")).Data;
+        var all = Array.ConvertAll(Idx.ReadLabels(Cached("mnist").PathOf("train-labels-idx1-ubyte")).Data, label => (int)label);
         var (_, validation) = Split.Stratified(all, 5000);
         Assert.Equal([1, 5, 30, 35, 37, 46, 51, 54], validation[..8]);
         Assert.Equal("20b396ff2958c2c59751d3468cff11ed38d92ff93da954d62ef1b83e29c2ab42", Hash(validation));
@@ -68,6 +68,35 @@ public sealed class RealDataTests
     {
         LoadCifar();
         Assert.Equal(6, DataSets.Verify("cifar10").Provenance.Sha256.Count);
+    }
+
+    [Fact]
+    public void Imagenette_subset_has_the_images_that_its_list_names_and_decodes_as_torchvision_does()
+    {
+        var data = Load("imagenette-subset");
+        Assert.Equal((1350, 150, 400), (data.Train.Count, data.Validation.Count, data.Test.Count));
+        Assert.All(data.Validation.Labels.CountBy(l => l), c => Assert.Equal(15, c.Value));
+
+        var images = DataSets.OpenImages("imagenette-subset");
+        Assert.True(images.IsImageNet);
+        var unseen = images.Files.Where(f => f.IsImageNetValidation).ToArray();
+        Assert.Equal(500, unseen.Length);
+        var origins = new Dictionary<string, string>();
+        TarGz.ForEach(Cached("imagenette-subset").PathOf("imagenette2-224-subset.tar.gz"), (name, content) =>
+        {
+            if (name.EndsWith("/files.tsv", StringComparison.Ordinal))
+            {
+                foreach (var fields in new StreamReader(content).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split('\t')))
+                    origins.Add($"{fields[0]}/{fields[1]}/{fields[2]}", fields[3]);
+            }
+        }, new(Entries: 2000), default);
+        Assert.Equal(origins.Keys.Order(StringComparer.Ordinal), images.Files.Select(f => f.ToString()));
+        Assert.Equal(origins.Where(o => o.Value == "ilsvrc2012-val").Select(o => o.Key).Order(StringComparer.Ordinal), unseen.Select(f => f.ToString()));
+
+        // The SHA-256 over all 500 images, in this order, as torchvision 0.14 with Pillow 9.4 gives them.
+        var set = ImageNetClasses.Relabel(images.Read("unseen", unseen, Framing.Square(227)));
+        Assert.Equal("6aaaefbfea2010c366898724d2d70a6da4f0bed15a8c448db2bcaecfaf342465", Convert.ToHexStringLower(SHA256.HashData(set.Pixels)));
+        Assert.Equal([0, 217, 482, 491, 497, 566, 569, 571, 574, 701], set.Labels.Distinct().Order());
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RecordTests : IDisposable
         var pixels = new byte[2 * 1024 * 3];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)(i % 3 * 80 + i / 3 % 64 + i / 3072);
-        var records = Cifar10Png.Relay(new PngImage(1024, 2, 3, pixels), [7, 2], "x.png");
+        var records = Cifar10Png.Relay(new DecodedImage(1024, 2, 3, pixels), [7, 2], "x.png");
 
         Assert.Equal(2 * 3073, records.Length);
         Assert.Equal((7, 2), (records[0], records[3073]));
@@ -33,10 +33,10 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public void Images_of_another_form_or_without_labels_are_refused()
     {
-        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1000, 1, 3, new byte[3000]), [1], "x.png"));
-        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1024, 1, 1, new byte[1024]), [1], "x.png"));
+        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1000, 1, 3, new byte[3000]), [1], "x.png"));
+        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1024, 1, 1, new byte[1024]), [1], "x.png"));
         Assert.Contains("x.png: 2 images and only 1 labels",
-            Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1024, 2, 3, new byte[6144]), [1], "x.png")).Message);
+            Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1024, 2, 3, new byte[6144]), [1], "x.png")).Message);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RecordTests : IDisposable
         var pixels = new byte[5 * 3 * 4 * 6];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)random.NextInt32(256);
-        var set = new ImageSet("x", 5, 3, 4, 6, pixels, new byte[5], ["a"]);
+        var set = new ImageSet("x", 5, 3, 4, 6, pixels, new int[5], ["a"]);
         var statistics = set.ChannelStatistics();
         for (var channel = 0; channel < 3; channel++)
         {
