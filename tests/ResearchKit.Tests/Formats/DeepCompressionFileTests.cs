@@ -44,7 +44,7 @@ public class DeepCompressionFileTests
         Assert.True(DeepCompressionFile.Recognises(File(), Layers));
         var tensors = DeepCompressionFile.Parse(File(), Layers, "x");
         Assert.Equal(["conv.weight", "conv.bias", "fc.weight", "fc.bias"], tensors.Select(t => t.Name));
-        float[] conv = new float[18], fc = new float[20];
+        float[] conv = new float[18], fc = new float[40];
         (conv[0], conv[17]) = (1.5f, -2); // the filler is at 16
         (fc[5], fc[8]) = (4, 3);
         Assert.Equal(conv, tensors[0].ToDense());
@@ -111,7 +111,7 @@ public class DeepCompressionFileTests
             Assert.Equal(Of("stored_entries").GetInt32(), weight.Codes.Length);
             Assert.Equal(Of("filler_entries").GetInt32(), weight.Codes.Count(c => c == 0));
             Assert.Equal(Of("nonzeros").GetInt32(), dense.Count(v => v != 0));
-            Assert.Equal(Of("last_stored_position").GetInt32(), RelativeIndex.Decode(weight.Gaps)[^1]);
+            Assert.Equal(Of("weights", "last_stored_position").GetInt32(), RelativeIndex.Decode(weight.Gaps)[^1]);
             Assert.Equal(Of("codebook", "sha256").GetString(), Hash(weight.Codebook));
             Assert.Equal(Of("bias", "sha256_f32le").GetString(), Hash(bias));
             Assert.Equal(Of("weights", "sha256_f32le_c_order").GetString(), Hash(dense));
