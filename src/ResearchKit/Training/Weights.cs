@@ -83,7 +83,7 @@ public static class Weights
     }
 
     /// <summary>The layers of a network as a released Deep Compression file would hold them, or none where a layer has no biases.</summary>
-    internal static IReadOnlyList<DeepCompressionLayer> Layers(Module model)
+    public static IReadOnlyList<DeepCompressionLayer> Layers(Module model)
     {
         var layers = new List<DeepCompressionLayer>();
         foreach (var (name, module) in model.named_modules())
