@@ -19,7 +19,7 @@ static class Cifar10Png
     {
         var members = new Dictionary<string, byte[]>();
         string[] wanted = [.. entry.Files.Select(f => Path.ChangeExtension(f.Name, ".png")), TrainLabels, TestLabels];
-        TarGz.Extract(Path.Combine(from, source.Artifacts[0].Name), [.. wanted.Select(name => source.Folder + name)],
+        Archive.Extract(Path.Combine(from, source.Artifacts[0].Name), [.. wanted.Select(name => source.Folder + name)],
             (name, content) =>
             {
                 using var bytes = new MemoryStream();

@@ -4,14 +4,14 @@ namespace ResearchKit.Data;
 
 /// <summary>
 /// Images in one folder for each class, as torchvision's <c>ImageFolder</c> expects them, perhaps under <c>train</c>, <c>val</c> and
-/// <c>test</c> as in Imagenette; the whole may also lie in a .tar.gz archive, which is then read where it is. Opening lists the files;
+/// <c>test</c> as in Imagenette; the whole may also lie in a .tar.gz or .zip archive, which is then read where it is. Opening lists the files;
 /// they are decoded by <see cref="Read"/>.
 /// </summary>
 public sealed class ImageFolder
 {
     static readonly string[] Parts = ["train", "val", "test"];
     static readonly string[] Extensions = [".jpg", ".jpeg", ".png"];
-    static readonly TarGz.Limits ArchiveLimits = new(Entries: 200_000, Bytes: 4L << 30);
+    const int MostImages = 2_000_000, LargestExpansion = 16;
 
     static readonly EnumerationOptions Everything =
         new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, IgnoreInaccessible = false };
@@ -52,7 +52,9 @@ public sealed class ImageFolder
         }
         else if (File.Exists(path))
         {
-            TarGz.ForEach(path, (name, content) =>
+            // Images are compressed already: an archive of them that grows when it is unpacked was made to do so.
+            var limits = new ArchiveLimits(MostImages, LargestExpansion);
+            Archive.ForEach(path, (name, content) =>
             {
                 if (!IsImage(name))
                     return;
@@ -60,7 +62,7 @@ public sealed class ImageFolder
                 content.CopyTo(bytes);
                 var image = bytes.ToArray();
                 found.Add((name.Split('/'), () => image));
-            }, ArchiveLimits, ct);
+            }, limits, ct);
         }
         else
         {

@@ -25,7 +25,7 @@ static class Unpacking
                 break;
             case "untar":
                 var members = entry.Files.ToDictionary(f => source.Folder + f.Name);
-                TarGz.Extract(Path.Combine(from, source.Artifacts[0].Name), members.Keys,
+                Archive.Extract(Path.Combine(from, source.Artifacts[0].Name), members.Keys,
                     (name, content) => Write(members[name], content, to, ct), null, ct);
                 break;
             case "cifar10-png":

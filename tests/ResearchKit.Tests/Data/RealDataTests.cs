@@ -82,7 +82,7 @@ public sealed class RealDataTests
         var unseen = images.Files.Where(f => f.IsImageNetValidation).ToArray();
         Assert.Equal(500, unseen.Length);
         var origins = new Dictionary<string, string>();
-        TarGz.ForEach(Cached("imagenette-subset").PathOf("imagenette2-224-subset.tar.gz"), (name, content) =>
+        Archive.ForEach(Cached("imagenette-subset").PathOf("imagenette2-224-subset.tar.gz"), (name, content) =>
         {
             if (name.EndsWith("/files.tsv", StringComparison.Ordinal))
             {
