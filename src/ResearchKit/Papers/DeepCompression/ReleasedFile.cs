@@ -52,7 +52,7 @@ static class ReleasedFile
             ImageFile[] unseen = [.. images.Files.Where(f => f.IsImageNetValidation)];
             run.Report("SqueezeNet: scoring the released file", null, $"{unseen.Length} images");
             var set = ImageNetClasses.Relabel(images.Read($"{Images}, unseen", unseen, Framing.Square((int)entry.InputShape[1]), run.Cancellation));
-            using var batches = new Batches(entry.Normalisation!.Arrange(set), 100, entry.Normalisation.Statistics);
+            using var batches = new Batches(entry.Normalisation!.Arrange(set), 25, entry.Normalisation.Statistics);
             var result = Evaluation.Of(model, batches, run.Cancellation);
             run.Claim(scored[0].Id, 100 - result.Error);
             run.Claim(scored[1].Id, 100 - result.ErrorTop5);
