@@ -12,6 +12,9 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
     const int Mythical = 3;
     static readonly int[] s_pair = [7, 8];
 
+    /// <summary>Of the longer sweeps.</summary>
+    static readonly double[] s_temperatures = [1, 2, 2.5, 3, 4, 6, 8, 10, 14, 20, 30, 40];
+
     /// <inheritdoc/>
     public override string Name => "distillation";
 
@@ -30,7 +33,7 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 5 seconds, drawn shapes",
-        Scale.Quick => "about 8 minutes, MNIST",
+        Scale.Quick => "about 10 minutes, MNIST",
         Scale.Full => "about an hour, MNIST, longer training",
         _ => "several hours: MNIST as in section 3; speech and JFT were never published",
     };
@@ -40,11 +43,18 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
     {
         Scale.Smoke => new()
         {
-            Data = "shapes", TeacherUnits = 200, TeacherEpochs = 3, StudentUnits = 100, StudentEpochs = 2, SmallSetEpochs = 2, SweepEpochs = 1,
+            Data = "shapes",
+            TeacherUnits = 200,
+            TeacherEpochs = 3,
+            StudentUnits = 100,
+            StudentEpochs = 2,
+            PairEpochs = 2,
+            SubsetEpochs = 2,
+            SweepEpochs = [1, 1],
         },
         Scale.Quick => new(),
-        Scale.Full => new() { TeacherEpochs = 150, StudentEpochs = 60, SmallSetEpochs = 120, SweepEpochs = 40, Temperatures = [1, 2, 2.5, 3, 4, 6, 8, 10, 14, 20, 30, 40] },
-        _ => new() { TeacherEpochs = 500, StudentEpochs = 200, SmallSetEpochs = 200, SweepEpochs = 100, Temperatures = [1, 2, 2.5, 3, 4, 6, 8, 10, 14, 20, 30, 40] },
+        Scale.Full => new() { TeacherEpochs = 150, StudentEpochs = 60, PairEpochs = 80, SubsetEpochs = 240, SweepEpochs = [40, 80], Temperatures = s_temperatures },
+        _ => new() { TeacherEpochs = 500, StudentEpochs = 200, PairEpochs = 300, SubsetEpochs = 500, SweepEpochs = [100, 200], Temperatures = s_temperatures },
     };
 
     /// <inheritdoc/>
@@ -101,22 +111,27 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
 
         // A digit that the student has never seen, and its bias.
         var withoutThrees = all.Where(label => label != Mythical, $"{data.Name} train without 3s");
-        results.WithoutThreesOnLabels(students.Train("no-threes/hard", "labels without 3s", p.StudentUnits, withoutThrees, Objective.Hard, p.StudentEpochs));
-        var noThrees = students.Train("no-threes/soft", "soft targets without 3s", p.StudentUnits, withoutThrees, soft, p.StudentEpochs);
+        Student NoThrees(Objective objective, string targets) => students.Train(
+            $"no-threes/{targets}", $"{targets} targets without 3s", p.StudentUnits, withoutThrees, objective, p.StudentEpochs);
+        results.WithoutThreesSoftOnly(NoThrees(soft, "soft"));
+        var noThrees = NoThrees(both, "both");
         double[] upwards = Offsets(1), downwards = Offsets(-1);
         results.WithoutThrees(noThrees, students.Correct(noThrees, [Mythical], upwards), upwards);
 
         // Two digits only.
         var pair = all.Where(label => s_pair.Contains(label), $"{data.Name} train, 7s and 8s");
-        var sevensAndEights = students.Train("sevens-and-eights/soft", "soft targets of 7s and 8s", p.StudentUnits, pair, soft, p.SmallSetEpochs);
+        Student Pair(Objective objective, string targets) => students.Train(
+            $"sevens-and-eights/{targets}", $"{targets} targets of 7s and 8s", p.StudentUnits, pair, objective, p.PairEpochs);
+        results.SevensAndEightsSoftOnly(Pair(soft, "soft"));
+        var sevensAndEights = Pair(both, "both");
         results.SevensAndEights(sevensAndEights, students.Correct(sevensAndEights, s_pair, downwards), downwards);
 
         // A few per cent of the images, on labels and on soft targets: the stand-in for Table 5.
         var few = all.Draw(p.SubsetPercent / 100, run.Seed, $"{data.Name} train, {p.SubsetPercent} % with seed {run.Seed}");
         results.Few(
             p.SubsetPercent,
-            students.Train("few/hard", "labels of a few", p.StudentUnits, few, Objective.Hard, p.SmallSetEpochs),
-            students.Train("few/soft", "soft targets of a few", p.StudentUnits, few, soft, p.SmallSetEpochs));
+            students.Train("few/hard", "labels of a few", p.StudentUnits, few, Objective.Hard, p.SubsetEpochs),
+            students.Train("few/distilled", "soft targets of a few", p.StudentUnits, few, both, p.SubsetEpochs));
 
         results.Report();
         TemperatureSweep.Report(p, all, students, run);

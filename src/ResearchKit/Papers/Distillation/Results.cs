@@ -41,11 +41,13 @@ sealed class Results(DataSet data, Experiment run)
         run.Claim("sec3-student-behind-teacher", student.Test.Total - teacher);
     }
 
-    internal void WithoutThreesOnLabels(Student student) => Add("no 3s, hard", "labels without 3s", student);
+    internal void WithoutThreesSoftOnly(Student student) => Add("no 3s, soft targets only", "soft targets without 3s", student);
+
+    internal void SevensAndEightsSoftOnly(Student student) => Add("7s and 8s, soft targets only", "soft targets of 7s and 8s", student);
 
     internal void WithoutThrees(Student student, (Student Corrected, double Offset, IReadOnlyList<int> Errors) found, double[] offsets)
     {
-        Add("no 3s, distilled", "soft targets without 3s", student, 206, 133);
+        Add("no 3s, distilled", "labels and soft targets without 3s", student, 206, 133);
         Add("no 3s, bias corrected", "the same", found.Corrected, 109, 14, found.Offset);
         run.Claim("sec3-no-threes-errors", student.Test.Total);
         run.Claim("sec3-no-threes-wrong-threes", student.Test.Wrong[Three]);
@@ -56,7 +58,7 @@ sealed class Results(DataSet data, Experiment run)
 
     internal void SevensAndEights(Student student, (Student Corrected, double Offset, IReadOnlyList<int> Errors) found, double[] offsets)
     {
-        Add("7s and 8s, distilled", "soft targets of 7s and 8s", student, 4730);
+        Add("7s and 8s, distilled", "labels and soft targets of 7s and 8s", student, 4730);
         Add("7s and 8s, bias corrected", "the same", found.Corrected, 1320, null, found.Offset);
         run.Claim("sec3-sevens-and-eights-error", student.Test.Percent);
         run.Claim("sec3-sevens-and-eights-bias-error", found.Corrected.Test.Percent);
@@ -66,7 +68,7 @@ sealed class Results(DataSet data, Experiment run)
     internal void Few(double percent, Student hard, Student soft)
     {
         Add($"{percent} % of the images, hard", "labels", hard);
-        Add($"{percent} % of the images, distilled", "soft targets", soft);
+        Add($"{percent} % of the images, distilled", "labels and soft targets", soft);
         double all = Of("student, hard"), lost = hard.Test.Total - all;
         run.Claim("table5-stand-in", lost > 0 ? 100 * (hard.Test.Total - soft.Test.Total) / lost : double.NaN);
     }

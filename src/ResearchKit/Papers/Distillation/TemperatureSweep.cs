@@ -10,14 +10,14 @@ static class TemperatureSweep
         double[] temperatures = [.. parameters.Temperatures.Order()];
         var rows = temperatures.Select(t => new List<string> { $"{t}" }).ToArray();
         var series = new List<FigureSeries>();
-        foreach (int units in parameters.SweepUnits)
+        foreach (var (units, epochs) in parameters.SweepUnits.Zip(parameters.SweepEpochs))
         {
             var errors = new List<double>();
             foreach (var (temperature, k) in temperatures.Select((t, k) => (t, k)))
             {
                 var student = students.Train(
                     $"sweep-{units}/temperature-{temperature}", $"{units} units, T = {temperature}", units, set,
-                    new Objective(temperature, parameters.HardWeight), parameters.SweepEpochs);
+                    new Objective(temperature, parameters.HardWeight), epochs);
                 using var model = student.Model;
                 errors.Add(student.Test.Total);
                 rows[k].AddRange([$"{student.Test.Total}", $"{student.Validation.Percent:0.00}"]);
