@@ -108,10 +108,11 @@ public sealed class DistillationTests : IDisposable
         using var scope = NewDisposeScope();
         var (z, v, labels) = (Logits(1), Logits(2), tensor(new long[] { 0, 4, 2, 1 }));
         double[] q1 = Values(SoftTargets.Soften(z, 1)), q = Values(SoftTargets.Soften(z, 4)), p = Values(SoftTargets.Soften(v, 4));
-        double soft = -Enumerable.Range(0, 20).Sum(i => p[i] * Math.Log(q[i])) / 4;
+        double soft = -Enumerable.Range(0, 20).Sum(i => p[i] * Math.Log(q[i] / p[i])) / 4; // the cross-entropy less the teacher's entropy
         double hard = -new[] { 0, 5 + 4, 10 + 2, 15 + 1 }.Sum(i => Math.Log(q1[i])) / 4;
         Assert.Equal((0.75 * 16 * soft) + (0.25 * hard), new Objective(4, 0.25).Of(z, v, labels).ToDouble(), 12);
         Assert.Equal(hard, Objective.Hard.Of(z, null, labels).ToDouble(), 12);
+        Assert.Equal(0, new Objective(4, 0).Of(v, v, labels).ToDouble(), 12);
     }
 
     [Fact]

@@ -33,7 +33,11 @@ public sealed record Objective
     /// <summary>True if a teacher is needed.</summary>
     public bool IsSoft => HardWeight < 1;
 
-    /// <summary>The loss of a batch; a target without weight is not looked at.</summary>
+    /// <summary>
+    /// The loss of a batch, less the entropy of the teacher's soft targets. That is a constant, so gradients are those of the
+    /// cross-entropies, but a student that agrees with its teacher has a soft term of 0 at each temperature. A target without weight is
+    /// not looked at.
+    /// </summary>
     /// <param name="student">z, [N, classes].</param>
     /// <param name="teacher">v, [N, classes]; null where only labels count.</param>
     /// <param name="labels">y, int64 [N].</param>
@@ -45,7 +49,8 @@ public sealed record Objective
         }
 
         ArgumentNullException.ThrowIfNull(teacher);
-        var soft = (1 - HardWeight) * Temperature * Temperature * SoftTargets.CrossEntropy(student, teacher, Temperature);
+        var entropy = SoftTargets.CrossEntropy(teacher, teacher, Temperature);
+        var soft = (1 - HardWeight) * Temperature * Temperature * (SoftTargets.CrossEntropy(student, teacher, Temperature) - entropy);
         return HardWeight == 0 ? soft : soft + (HardWeight * functional.cross_entropy(student, labels));
     }
 

@@ -25,8 +25,8 @@ static class TemperatureSweep
             }
 
             run.Figure(new(
-                $"Errors against temperature, {units} units in each layer", FigureKind.Line, "temperature", "test errors",
-                [new($"{units} units", temperatures, null, errors)],
+                $"Errors against temperature, {units} units", FigureKind.Line, "temperature", "test errors",
+                [new($"{units} units", null, [.. temperatures.Select(t => $"{t}")], errors)],
                 units >= 300 ? "The paper: with 300 units or more, all temperatures above 8 do about alike."
                     : "The paper: with 30 units, temperatures of 2.5 to 4 do better than lower and higher ones."));
             Claim(units, temperatures, errors, run);

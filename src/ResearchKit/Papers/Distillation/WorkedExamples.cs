@@ -55,11 +55,11 @@ public static class WorkedExamples
         double[] temperatures = [1, 2.5, 4, 10, 20, 100, 1000];
         run.Table(new(
             "What temperature does to the gradient of the soft targets",
-            ["T", "Gradient (norm over that at T = 1)", "Gradient x T^2", "In the direction of logit matching, zero-meaned", "Not zero-meaned"],
+            ["T", "Gradient, over that at T = 1", "The same times T²", "Part of logit matching, zero-meaned", "Part of it, not zero-meaned"],
             [.. temperatures.Select(t =>
             {
                 double fall = GradientNorm(t) / GradientNorm(1);
-                return (string[])[$"{t}", $"{fall:G3}", $"{fall * t * t:0.00}", $"{LimitRatio(t):0.000}", $"{LimitRatio(t, zeroMeaned: false):0.000}"];
+                return (string[])[$"{t}", $"{fall:0.00e0}", $"{fall * t * t:0.00}", $"{LimitRatio(t):0.000}", $"{LimitRatio(t, zeroMeaned: false):0.000}"];
             })],
             "Random logits of unit variance, the student's moved by 1. Eq. 4 is a limit: it holds where T is large and both logits are zero-meaned."));
     }
