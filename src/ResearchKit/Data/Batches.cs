@@ -64,8 +64,7 @@ public sealed class Batches : IDisposable
     /// <summary>One batch.</summary>
     /// <param name="epoch">Counted from 0.</param>
     /// <param name="index">Counted from 0, less than <see cref="Count"/>.</param>
-    /// <returns>Images, float32 [N, C, H, W] with channels-last strides, and labels, int64 [N].</returns>
-    public (Tensor Input, Tensor Target) Get(int epoch, int index)
+    public Batch Get(int epoch, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
@@ -75,7 +74,8 @@ public sealed class Batches : IDisposable
         var images = _augmentation == Augmentation.None ? _pixels.index_select(0, members) : Augment(members, epoch, index);
         var rows = images.to(float32).view(-1, _height, _width * _channels).sub_(_mean).mul_(_scale);
         var input = rows.view(-1, _height, _width, _channels).permute(0, 3, 1, 2);
-        return (input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope());
+        return new(
+            input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope(), members.MoveToOuterDisposeScope());
     }
 
     /// <summary>What decides the sequence: set, batch size, order, augmentation.</summary>
