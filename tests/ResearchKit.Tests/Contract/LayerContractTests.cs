@@ -15,6 +15,8 @@ public class LayerContractTests
 
     public static IEnumerable<TheoryDataRow<string>> Samples => s_samples.Select(s => new TheoryDataRow<string>($"{s}"));
 
+    public static IEnumerable<TheoryDataRow<string>> NetworkSamples => s_samples.OfType<NetworkSample>().Select(s => new TheoryDataRow<string>($"{s}"));
+
     [Theory]
     [MemberData(nameof(ToBeSampled))]
     public void It_has_a_sample(string name)
@@ -36,6 +38,10 @@ public class LayerContractTests
     [Theory]
     [MemberData(nameof(Samples))]
     public void The_same_seed_gives_the_same_bits(string sample) => Seeding.Check(Find(sample));
+
+    [Theory]
+    [MemberData(nameof(NetworkSamples))]
+    public void Thinned_it_gives_what_it_gives_masked(string sample) => Networks.CheckThinned((NetworkSample)Find(sample));
 
     static Sample Find(string name) => s_samples.Single(s => $"{s}" == name);
 

@@ -33,7 +33,7 @@ static class OddInputs
         Tensor[] inputs = [.. use.Inputs.Select(x => isDouble && x.is_floating_point() ? x.detach().to(ScalarType.Float64) : x.detach())];
         var expected = use.Call(inputs);
         CheckStrides(use, inputs, expected, isDouble ? Tolerance : SingleTolerance, what);
-        long batch = inputs[0].dim() == 0 ? -1 : inputs[0].shape[0];
+        long batch = inputs.Length == 0 || inputs[0].dim() == 0 ? -1 : inputs[0].shape[0];
         foreach (long size in batch < 0 ? [] : new long[] { 1, 0 })
         {
             var part = Attempt(() => use.Call([.. inputs.Select(x => x.dim() > 0 && x.shape[0] == batch ? x.narrow(0, 0, size) : x)]), $"{what}, batch {size}");
