@@ -38,7 +38,7 @@ sealed class SafeTensorsSample : FormatSample
 
     public override IEnumerable<byte[]> Files()
     {
-        yield return Write([SafeTensor.Of<float>("fc.weight", [2, 3], [1, 2, 3, 4, 5, -6.5f]), SafeTensor.Of<long>("step", [], [-42]), SafeTensor.Of<float>("none", [0, 7], [])], new Dictionary<string, string> { ["epoch"] = "3" });
+        yield return Write([SafeTensor.Of<float>("fc.weight", [2, 3], [1, 2, 3, float.NaN, float.NegativeInfinity, -6.5f]), SafeTensor.Of<long>("step", [], [-42]), SafeTensor.Of<float>("none", [0, 7], [])], new Dictionary<string, string> { ["epoch"] = "3" });
         yield return Write([], new Dictionary<string, string>());
     }
 
@@ -104,7 +104,7 @@ sealed class FixedWidthModelSample : FormatSample
     [
         [
             CompressedModelFileTests.Quantized("ip1.weight", [20, 50], 3, 3, 0.1, 1),
-            new DenseTensor("ip1.bias", [5], [1, 2, 3, 4, 5]),
+            new DenseTensor("ip1.bias", [5], [1, float.NaN, float.PositiveInfinity, 4, -0f]),
             PrunedTensor.FromDense("ip2.weight", [40], [.. Enumerable.Range(0, 40).Select(i => i % 13 == 0 ? 1f + i : 0f)], 2),
         ],
         [],
