@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ResearchKit.Data;
+using ResearchKit.Formats;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Modules = TorchSharp.Modules;
@@ -63,6 +64,11 @@ public sealed record Trainer
         var signature = Signature;
         var (epoch, batch, lossSum, wrong) = (0, 0, 0.0, 0L);
         var history = new List<EpochResult>();
+        if (Checkpoint is not null)
+        {
+            AtomicFile.RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(Checkpoint))!);
+        }
+
         if (Checkpoint is not null && File.Exists(Checkpoint))
         {
             var state = Training.Checkpoint.Load(Checkpoint, Model, optimizer, signature);
