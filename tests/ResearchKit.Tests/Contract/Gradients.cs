@@ -6,7 +6,7 @@ namespace ResearchKit.Tests.Contract;
 /// <summary>The check of gradients: against finite differences in double, or against the paper's closed form.</summary>
 static class Gradients
 {
-    const double Tolerance = 1e-6, ClosedFormTolerance = 1e-12;
+    const double Tolerance = 1e-6, ClosedFormTolerance = 1e-12, SingleTolerance = 1e-3;
 
     // A step too large bends, one too small drowns in rounding, and one across a kink of ReLU is off: a right gradient fits at one of them.
     static readonly double[] s_steps = [1e-4, 1e-5, 1e-6, 1e-7];
@@ -25,7 +25,36 @@ static class Gradients
                 continue;
             }
 
+            CheckPrecision(use, $"{sample}, seed {seed}");
             CheckOne(use, sample, $"{sample}, seed {seed}", directions: 2);
+        }
+    }
+
+    /// <summary>
+    /// Single precision, channels last where there are channels, gives what double gives: a kernel that is taken there alone is checked too.
+    /// Leaves the layer in double precision.
+    /// </summary>
+    internal static void CheckPrecision(Use use, string what)
+    {
+        Tensor[] singles = [.. use.Inputs.Select(x => x.dim() == 4 && x.is_floating_point() ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x)];
+        Tensor? weights = null;
+        Tensor[] Results(ScalarType type)
+        {
+            use.Layer?.to(type);
+            use.Layer?.zero_grad();
+            Tensor[] inputs = [.. singles.Select(x => x.is_floating_point() ? x.detach().to(type).requires_grad_() : x)];
+            manual_seed(1);
+            var result = use.Call(inputs);
+            weights ??= randn_like(result);
+            (result * weights.to(type)).sum().backward();
+            IEnumerable<Tensor> variables = [.. inputs.Where(x => x.requires_grad), .. use.Layer?.parameters() ?? []];
+            return [.. variables.Select(v => (v.grad ?? zeros_like(v)).to(ScalarType.Float64)).Prepend(result.detach().to(ScalarType.Float64))];
+        }
+
+        foreach (var (k, (single, full)) in Results(ScalarType.Float32).Zip(Results(ScalarType.Float64)).Index())
+        {
+            double error = single.numel() == 0 ? 0 : (single - full).abs().max().ToDouble() / Math.Max(1, full.abs().max().ToDouble());
+            Assert.True(error <= SingleTolerance, $"{what}: in single precision {(k == 0 ? "the result" : $"gradient {k - 1}")} is off by {error} of its largest entry.");
         }
     }
 

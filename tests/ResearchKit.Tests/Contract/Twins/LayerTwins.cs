@@ -21,6 +21,10 @@ public class LayerTwins
         Fails("finite differences", () => Gradients.Check(new ScaleSample(new() { GradientFactor = 1 + 1e-5 }), uses: 1));
 
     [Fact]
+    public void A_wrong_gradient_in_single_precision_alone_is_found() =>
+        Fails("single precision", () => Gradients.Check(new ScaleSample(new() { SingleFactor = 1.01 }), uses: 1));
+
+    [Fact]
     public void A_parameter_that_autograd_cannot_see_is_found() =>
         Fails("parameter scale", () => Gradients.Check(new ScaleSample(new() { Detached = true }), uses: 1));
 
@@ -77,6 +81,7 @@ public class LayerTwins
     sealed record Breakage
     {
         public double GradientFactor { get; init; } = 1;
+        public double SingleFactor { get; init; } = 1;
         public bool Detached { get; init; }
         public bool ReadsMemory { get; init; }
         public bool Mixes { get; init; }
@@ -123,7 +128,8 @@ public class LayerTwins
             }
 
             var y = ((_broken.Detached ? scale.detach() : scale) * x).tanh();
-            return _broken.GradientFactor == 1 ? y : y.detach() + ((y - y.detach()) * _broken.GradientFactor);
+            double factor = _broken.GradientFactor * (input.dtype == float32 ? _broken.SingleFactor : 1);
+            return factor == 1 ? y : y.detach() + ((y - y.detach()) * factor);
         }
     }
 
