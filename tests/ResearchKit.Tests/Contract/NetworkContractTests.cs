@@ -73,7 +73,11 @@ public class NetworkContractTests
     {
         using var scope = NewDisposeScope();
         var data = Shapes.Draw(60, 10, 1).Train;
-        Seeding.CheckBatches(seed => new Batches(data, 16, data.ChannelStatistics(), shuffle: true, seed: seed, augmentation: new(Shift: 2, Flip: true)).Get);
+        Seeding.CheckBatches(seed =>
+        {
+            var batches = new Batches(data, 16, data.ChannelStatistics(), shuffle: true, seed: seed, augmentation: new(Shift: 2, Flip: true));
+            return (epoch, index) => batches.Get(epoch, index) is var (input, target) ? (input, target) : default;
+        });
     }
 
     internal static ModelEntry Entry(string name) => ModelCatalog.All.Single(m => m.Name == name);

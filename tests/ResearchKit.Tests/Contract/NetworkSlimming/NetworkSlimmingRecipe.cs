@@ -59,7 +59,7 @@ public sealed class NetworkSlimmingRecipe : Recipe<NetworkSlimmingParameters>
             Train = train,
             Validation = validation,
             Plan = new TrainingPlan { Epochs = parameters.Epochs, LearningRate = parameters.Rate, Schedule = Schedule.Cosine },
-            Loss = (logits, labels) => nn.functional.cross_entropy(logits, labels) + Slimming.Penalty(net, parameters.Strength),
+            Loss = (logits, batch) => nn.functional.cross_entropy(logits, batch.Target) + Slimming.Penalty(net, parameters.Strength),
             Origin = $"seed {run.Seed}, penalty {parameters.Strength}",
         };
         run.Train("sparse", "default initialisation", sparse);
