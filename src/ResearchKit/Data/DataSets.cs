@@ -3,10 +3,15 @@ namespace ResearchKit.Data;
 /// <summary>The data sets by name: fetched and verified at first use, afterwards read from the cache.</summary>
 public static class DataSets
 {
-    static readonly Dictionary<string, Func<CachedEntry, DataSet>> Readers = new()
+    // The entry of the catalog that holds the files, and what reads them.
+    static readonly Dictionary<string, (string Entry, Func<CachedEntry, DataSet> Read)> Readers = new()
     {
-        ["mnist"] = Mnist.Read,
-        ["cifar10"] = Cifar10.Read,
+        ["mnist"] = ("mnist", Mnist.Read),
+        ["cifar10"] = ("cifar10", Cifar10.Read),
+        ["cifar100"] = ("cifar100", entry => Cifar100.Read(entry, "cifar100", Cifar100.Fine)),
+        ["cifar100-coarse"] = ("cifar100", entry => Cifar100.Read(entry, "cifar100-coarse", Cifar100.Coarse)),
+        ["digits"] = ("digits", Digits.Read),
+        ["orl"] = ("orl", OrlFaces.Read),
     };
 
     static readonly Dictionary<string, Framing> Folders = new()
@@ -43,10 +48,10 @@ public static class DataSets
             return draw();
         if (!Names.Contains(name))
             throw new ArgumentException(Spelling.Unknown("data set", name, [.. Names]), nameof(name));
+        if (Readers.TryGetValue(name, out var reader))
+            return reader.Read(cache.Fetch(Catalog.Default.Entry(reader.Entry), progress, ct));
         var entry = cache.Fetch(Catalog.Default.Entry(name), progress, ct);
-        return Folders.TryGetValue(name, out var framing)
-            ? Open(entry, ct).ReadDataSet(name, framing, entry.Provenance, ct)
-            : Readers[name](entry);
+        return Open(entry, ct).ReadDataSet(name, Folders[name], entry.Provenance, ct);
     }
 
     /// <summary>Whether <see cref="OpenImages"/> takes it: a data set that consists of image files, or the path of a folder or an archive.</summary>

@@ -14,7 +14,8 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
     public async Task<string> ReadAsync(CancellationToken ct)
     {
         var failures = new List<SourceFailure>();
-        foreach (var source in entry.Sources)
+        // One look at the folder finds what any source of the entry brings.
+        foreach (var source in entry.Sources.DistinctBy(s => s.Kind == "folder" ? "folder" : s.ToString()))
         {
             Empty(landing);
             try
@@ -117,10 +118,10 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
             var address = new Uri(source.Url + artifact.Name);
             ProgressMeter Meter(long have) => new(progress, entry.Name, $"downloading {artifact.Name}", artifact.Bytes, have);
             var resumed = File.Exists(path + ".part");
-            await download.FetchAsync(address, path, artifact.Bytes, Meter, ct).ConfigureAwait(false);
+            await download.FetchAsync(address, path, artifact.Bytes!.Value, Meter, ct).ConfigureAwait(false);
             // A part from another version of the file makes a whole that is neither: that one is fetched anew.
             if (resumed && !IsSound(path, artifact, ct))
-                await download.FetchAsync(address, path, artifact.Bytes, Meter, ct).ConfigureAwait(false);
+                await download.FetchAsync(address, path, artifact.Bytes!.Value, Meter, ct).ConfigureAwait(false);
         }
         Unpack(source, downloads, ct, remove: true);
         return source.ToString();

@@ -28,6 +28,9 @@ static class Unpacking
                 Archive.Extract(Path.Combine(from, source.Artifacts[0].Name), members.Keys,
                     (name, content) => Write(members[name], content, to, ct), null, ct);
                 break;
+            case "orl-faces":
+                OrlFaces.Unpack(entry, source, from, to, ct);
+                break;
             case "cifar10-png":
                 Cifar10Png.Unpack(entry, source, from, to, ct);
                 break;
