@@ -30,6 +30,13 @@ static class ReleasedFile
 
     internal static void Report(bool accuracy, Experiment run)
     {
+        if (run.Scale == Scale.Smoke)
+        {
+            foreach (var claim in Claims)
+                run.NotTested(claim.Id, "a smoke run takes drawn data alone");
+            return;
+        }
+
         if (Fetch(Entry, Claims, run) is not { } file)
             return;
         var entry = ModelCatalog.All.Single(m => m.Name == Network);
