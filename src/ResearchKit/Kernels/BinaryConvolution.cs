@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace ResearchKit.Kernels;
 
 /// <summary>
@@ -17,7 +14,7 @@ public sealed unsafe class BinaryConvolution
     readonly int paddingValue;
     // [taps, filters]: the sum of a tap's signs, where padding is 0 and has to be taken out again.
     readonly int[] tapSums = [];
-    PinnedMemory means = new(0), scales = new(0), pixels = new(0);
+    PinnedMemory means = new(0), scales = new(0), columns = new(0), pixels = new(0);
 
     /// <summary>Packs real filters: their signs, and alpha = mean |w| of each filter (Eq. 6). Zero counts as positive.</summary>
     /// <param name="geometry">Sizes.</param>
@@ -112,7 +109,7 @@ public sealed unsafe class BinaryConvolution
         ReadOnlySpan<float> x, Span<float> y, int batch, int height, int width, ImageLayout layout,
         bool scaleInput = true, int threads = 1, InstructionSet? instructions = null)
     {
-        Check(x.Length, y.Length, batch, height, width, threads);
+        geometry.Check(x.Length, y.Length, batch, height, width, threads);
         fixed (float* input = x, output = y)
         fixed (float* factors = alpha)
         fixed (int* taps = tapSums)
@@ -137,7 +134,7 @@ public sealed unsafe class BinaryConvolution
     public void Dot(
         ReadOnlySpan<float> x, Span<int> dots, int batch, int height, int width, ImageLayout layout, int threads = 1, InstructionSet? instructions = null)
     {
-        Check(x.Length, dots.Length, batch, height, width, threads);
+        geometry.Check(x.Length, dots.Length, batch, height, width, threads);
         fixed (float* input = x)
         fixed (int* output = dots)
         fixed (int* taps = tapSums)
@@ -170,7 +167,9 @@ public sealed unsafe class BinaryConvolution
         var outputs = batch * geometry.OutputHeight(height) * geometry.OutputWidth(width);
         if (scales.Length != 4L * outputs)
             scales = new(4L * outputs);
-        WindowMeans.Compute((float*)means.Start, (float*)scales.Start, batch, height, width, geometry);
+        if (columns.Length != 4L * (width + 2 * geometry.Padding))
+            columns = new(4L * (width + 2 * geometry.Padding));
+        WindowMeans.Compute((float*)means.Start, (float*)scales.Start, (float*)columns.Start, batch, height, width, geometry);
     }
 
     // Pixels that are transposed together.
@@ -196,8 +195,13 @@ public sealed unsafe class BinaryConvolution
                 Transposition.Copy(x + (long)image * area * channels + pixel, area, turned, channels, channels, count);
                 source = turned;
             }
-            for (var i = 0; i < count; i++, source += channels)
-                mean[at + i] = PatternPacking.Signs(source, channels, bits.Pixel(0, image, pixel + i));
+            for (var i = 0; i < count;)
+            {
+                // To the end of the row the pixels' patterns lie side by side.
+                var end = Math.Min(count, i + bits.LeftInRow(pixel + i));
+                for (var patterns = bits.Pixel(0, image, pixel + i); i < end; i++, source += channels, patterns += weights.GroupsPerTap)
+                    mean[at + i] = PatternPacking.Signs(source, channels, patterns);
+            }
             at += count;
         }
     }
@@ -220,16 +224,5 @@ public sealed unsafe class BinaryConvolution
             }
         }
         return sums;
-    }
-
-    void Check(int inputs, int outputs, int batch, int height, int width, int threads)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(batch);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        var (needed, given) = ((long)batch * height * width * geometry.Channels, (long)batch * geometry.OutputHeight(height) * geometry.OutputWidth(width) * geometry.Filters);
-        if (inputs != needed || outputs != given)
-            throw new ArgumentException($"{geometry} makes {given} outputs of {needed} inputs for a batch of {batch} x {height} x {width}; there are {outputs} and {inputs}.");
     }
 }

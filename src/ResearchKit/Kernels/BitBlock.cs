@@ -70,7 +70,8 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
     /// <param name="counters">[rows, planes], the lowest plane first.</param>
     /// <param name="planes">Planes of a row's counters.</param>
     /// <param name="plane">The plane to which a lowest bit belongs: products count 2^plane.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Inlined into its caller, it would leave no room for inlining what it calls.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Count(byte* table, int groups, byte* rows, nint stride, int count, byte* counters, int planes, int plane)
     {
         const int Sixteen = BitProduct.GroupsAtOnce;
@@ -81,14 +82,21 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
         {
             var (s0, s1, s2) = (Plane(counters, 0), Plane(counters, 1), Plane(counters, 2));
             var (s3, s4, s5) = (Plane(counters, 3), Plane(counters, 4), Plane(counters, 5));
-            var high = default(T);
-            var low = Add(ref s4,
-                AddSixteen(table, rows, ref s0, ref s1, ref s2, ref s3),
-                groups > Sixteen ? AddSixteen(table + step, rows + Sixteen, ref s0, ref s1, ref s2, ref s3) : default);
-            if (groups > 2 * Sixteen)
-                high = Add(ref s4,
-                    AddSixteen(table + 2 * step, rows + 2 * Sixteen, ref s0, ref s1, ref s2, ref s3),
-                    groups > 3 * Sixteen ? AddSixteen(table + 3 * step, rows + 3 * Sixteen, ref s0, ref s1, ref s2, ref s3) : default);
+            T low = default, high = default;
+            // A loop, as with all of 64 groups written out the compiler gives inlining up half-way.
+            var from = 0;
+            var patterns = rows;
+            for (var entries = table; ; entries += 2 * step)
+            {
+                var even = AddSixteen(entries, patterns, ref s0, ref s1, ref s2, ref s3);
+                var odd = from + Sixteen < groups ? AddSixteen(entries + step, patterns + Sixteen, ref s0, ref s1, ref s2, ref s3) : default;
+                high = Add(ref s4, even, odd);
+                from += 2 * Sixteen;
+                patterns += 2 * Sixteen;
+                if (from >= groups)
+                    break;
+                low = high;
+            }
             var carry = Add(ref s5, low, high);
             TBits.Store(counters, s0);
             TBits.Store(counters + TBits.Bytes, s1);
@@ -136,12 +144,20 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
     {
         // One load for eight patterns: the ports that load have enough to do with the table.
         var patterns = *(ulong*)row;
-        var a = Add(ref s0, LookUp(table, patterns, 0), LookUp(table, patterns, 1));
-        var b = Add(ref s0, LookUp(table, patterns, 2), LookUp(table, patterns, 3));
-        var low = Add(ref s1, a, b);
-        a = Add(ref s0, LookUp(table, patterns, 4), LookUp(table, patterns, 5));
-        b = Add(ref s0, LookUp(table, patterns, 6), LookUp(table, patterns, 7));
-        return Add(ref s2, low, Add(ref s1, a, b));
+        var low = Add(ref s1, AddTwo(table, ref patterns, ref s0), AddTwo(table + 2 * TableBytes, ref patterns, ref s0));
+        var high = Add(ref s1, AddTwo(table + 4 * TableBytes, ref patterns, ref s0), AddTwo(table + 6 * TableBytes, ref patterns, ref s0));
+        return Add(ref s2, low, high);
+    }
+
+    // A pattern's number is stored times 16, so that what is left of the product with the row's size is an addressing mode.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T AddTwo(byte* table, ref ulong patterns, ref T s0)
+    {
+        var a = TBits.Load(table + (byte)patterns * (nuint)(TBits.Bytes / BitProduct.PatternScale));
+        patterns >>= 8;
+        var b = TBits.Load(table + TableBytes + (byte)patterns * (nuint)(TBits.Bytes / BitProduct.PatternScale));
+        patterns >>= 8;
+        return Add(ref s0, a, b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -150,11 +166,6 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
         sum = TBits.Parity(sum, a, b);
         return TBits.Carry(a, b, sum);
     }
-
-    // A pattern's number is stored times 16, so that what is left of the product with the row's size is an addressing mode.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T LookUp(byte* table, ulong patterns, int group) =>
-        TBits.Load(table + group * TableBytes + (nuint)(byte)(patterns >> 8 * group) * (nuint)(TBits.Bytes / BitProduct.PatternScale));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T Plane(byte* counters, int plane) => TBits.Load(counters + plane * TBits.Bytes);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ResearchKit.Kernels;
 
 /// <summary>
@@ -27,8 +25,12 @@ internal sealed unsafe class BitConvolution
     /// <param name="activationBits">Planes of activations.</param>
     /// <param name="signs">As <see cref="BitProduct"/>.</param>
     /// <param name="negativeBorder">Whether the bits of the padding are 1.</param>
-    public BitConvolution(ConvolutionGeometry geometry, BitSlices weights, int activationBits, bool signs, bool negativeBorder) =>
+    /// <exception cref="ArgumentException">A sum could exceed 31 bits.</exception>
+    public BitConvolution(ConvolutionGeometry geometry, BitSlices weights, int activationBits, bool signs, bool negativeBorder)
+    {
+        _ = BitProduct.Planes(weights, activationBits);
         (this.geometry, this.weights, this.activationBits, this.signs, this.negativeBorder) = (geometry, weights, activationBits, signs, negativeBorder);
+    }
 
     int Groups => weights.GroupsPerTap;
 
@@ -80,6 +82,9 @@ internal sealed unsafe class BitConvolution
     /// <summary>Where the patterns of a pixel of the input are.</summary>
     public byte* Pixel(int plane, int image, int pixel) =>
         images.Start + plane * PlaneBytes + image * ImageBytes + (pixel / width + geometry.Padding) * RowBytes + (long)(pixel % width + geometry.Padding) * Groups;
+
+    /// <summary>How many pixels of the input are left in a row, this one included.</summary>
+    public int LeftInRow(int pixel) => width - pixel % width;
 
     /// <summary>Multiplies what has been packed.</summary>
     public void Multiply<TSink>(TSink sink, int threads, InstructionSet set) where TSink : struct, ISumSink

@@ -48,8 +48,9 @@ internal sealed unsafe class BitProduct
     /// <summary>The most rows that are counted at once.</summary>
     public int Rows { get; }
 
-    // A half counts groups, in the end up to groups * (2^bits - 1) * (2^bits - 1).
-    static int Planes(BitSlices weights, int activationBits)
+    /// <summary>Planes of a row's counters: a half counts up to groups * (2^bits - 1) * (2^bits - 1).</summary>
+    /// <exception cref="ArgumentException">A sum could exceed 31 bits.</exception>
+    public static int Planes(BitSlices weights, int activationBits)
     {
         var largest = (long)weights.Groups * ((1 << weights.Bits) - 1) * ((1 << activationBits) - 1);
         if (3 * largest > int.MaxValue)

@@ -26,23 +26,48 @@ internal static unsafe class BitTransposition
         var quick = set == InstructionSet.Avx512 && HasMatrices;
         for (var plane = 0; plane < count; plane += 8, planes += 8 * words)
         {
-            for (var word = 0; word < words; word++)
+            if (quick)
+                Eight(planes, words, plane, numbers);
+            else
             {
-                if (quick)
-                    Enter(OctetsOfWord(planes + word, words), plane, numbers + 64 * word);
-                else
+                for (var word = 0; word < words; word++)
                     Horner(planes + word, words, Math.Min(8, count - plane), plane, numbers + 64 * word);
             }
         }
     }
 
-    static Vector512<byte> OctetsOfWord(ulong* planes, nint words)
+    // Brings the same word of all eight planes together.
+    static void Eight(ulong* planes, int words, int shift, int* numbers)
     {
-        var eight = Vector512.Create(
-            planes[0], planes[words], planes[2 * words], planes[3 * words], planes[4 * words], planes[5 * words], planes[6 * words], planes[7 * words]);
-        var octets = Avx512Vbmi.PermuteVar64x8(eight.AsByte(), Octets);
-        return Gfni.V512.GaloisFieldAffineTransform(UnitMatrices, octets, 0);
+        if (words == 1)
+        {
+            Enter(Vector512.Load(planes), shift, numbers);
+            return;
+        }
+        var (a, b) = (Vector512.Load(planes), Vector512.Load(planes + 8));
+        var (even, odd) = (Even(a, b), Odd(a, b));
+        if (words == 2)
+        {
+            Enter(even, shift, numbers);
+            Enter(odd, shift, numbers + 64);
+            return;
+        }
+        (a, b) = (Vector512.Load(planes + 16), Vector512.Load(planes + 24));
+        var (even2, odd2) = (Even(a, b), Odd(a, b));
+        Enter(Even(even, even2), shift, numbers);
+        Enter(Even(odd, odd2), shift, numbers + 64);
+        Enter(Odd(even, even2), shift, numbers + 128);
+        Enter(Odd(odd, odd2), shift, numbers + 192);
     }
+
+    static Vector512<ulong> Even(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512F.PermuteVar8x64x2(a, Vector512.Create(0UL, 2, 4, 6, 8, 10, 12, 14), b);
+
+    static Vector512<ulong> Odd(Vector512<ulong> a, Vector512<ulong> b) =>
+        Avx512F.PermuteVar8x64x2(a, Vector512.Create(1UL, 3, 5, 7, 9, 11, 13, 15), b);
+
+    static void Enter(Vector512<ulong> word, int shift, int* numbers) =>
+        Enter(Gfni.V512.GaloisFieldAffineTransform(UnitMatrices, Avx512Vbmi.PermuteVar64x8(word.AsByte(), Octets), 0), shift, numbers);
 
     static void Enter(Vector512<byte> bytes, int shift, int* numbers)
     {

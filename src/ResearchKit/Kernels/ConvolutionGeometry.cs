@@ -32,6 +32,17 @@ public sealed record ConvolutionGeometry(int Channels, int Filters, int KernelHe
             throw new ArgumentException($"{this}: sizes and stride are positive, padding is not negative.");
     }
 
+    internal void Check(int inputs, int outputs, int batch, int height, int width, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        var (needed, made) = ((long)batch * height * width * Channels, (long)batch * OutputHeight(height) * OutputWidth(width) * Filters);
+        if (inputs != needed || outputs != made)
+            throw new ArgumentException($"{this} makes {made} outputs of {needed} inputs for a batch of {batch} x {height} x {width}; there are {outputs} and {inputs}.");
+    }
+
     int Output(int size, int kernel) => size + 2 * Padding >= kernel
         ? (size + 2 * Padding - kernel) / Stride + 1
         : throw new ArgumentException($"A window of {kernel} does not fit an input of {size} with a padding of {Padding}.");

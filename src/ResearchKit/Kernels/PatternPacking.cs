@@ -85,8 +85,13 @@ internal static unsafe class PatternPacking
     // Nothing behind the pixel's patterns may be written: the border of the image may lie there.
     static void SpreadRest(ulong bits, byte* patterns, int groups)
     {
-        var spread = stackalloc byte[16];
-        Spread(bits, spread);
-        new Span<byte>(spread, groups).CopyTo(new(patterns, groups));
+        if (groups >= 8)
+        {
+            *(ulong*)patterns = Eight(bits & 0xFFFFFF);
+            (bits, groups) = (bits >> 24, groups - 8);
+            patterns += 8;
+        }
+        for (var spread = Eight(bits & 0xFFFFFF); groups > 0; groups--, spread >>= 8)
+            *patterns++ = (byte)spread;
     }
 }

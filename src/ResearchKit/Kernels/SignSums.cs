@@ -33,27 +33,43 @@ internal readonly unsafe struct SignSums
     /// <summary>Products in a sum.</summary>
     public int Length { get; }
 
-    /// <summary>Makes counts dot products, in place.</summary>
+    /// <summary>Makes counts of a pixel dot products.</summary>
     public void Convert(int pixel, int filter, int filters, int* sums)
     {
         var i = 0;
         for (; i <= filters - Vector512<int>.Count; i += Vector512<int>.Count)
-            (Vector512.Create(Length) - (Vector512.Load(sums + i) << 1)).Store(sums + i);
+            Dots(Vector512.Load(sums + i)).Store(sums + i);
         for (; i < filters; i++)
             sums[i] = Length - 2 * sums[i];
+        if (IsBorder(pixel))
+            TakeOut(pixel, filter, filters, sums);
+    }
+
+    /// <summary>Dot products of counts.</summary>
+    public Vector512<int> Dots(Vector512<int> counts) => Vector512.Create(Length) - (counts << 1);
+
+    /// <summary>Whether taps of a pixel's window have to be taken out.</summary>
+    public bool IsBorder(int pixel)
+    {
         if (tapSums == null)
-            return;
+            return false;
         var (y, x) = Math.DivRem(pixel, outputWidth);
         var (top, left) = (y * geometry.Stride - geometry.Padding, x * geometry.Stride - geometry.Padding);
-        if (top >= 0 && left >= 0 && top + geometry.KernelHeight <= height && left + geometry.KernelWidth <= width)
-            return;
+        return top < 0 || left < 0 || top + geometry.KernelHeight > height || left + geometry.KernelWidth > width;
+    }
+
+    void TakeOut(int pixel, int filter, int filters, int* sums)
+    {
+        var (y, x) = Math.DivRem(pixel, outputWidth);
+        var (top, left) = (y * geometry.Stride - geometry.Padding, x * geometry.Stride - geometry.Padding);
         for (var tap = 0; tap < geometry.Taps; tap++)
         {
             var (ky, kx) = Math.DivRem(tap, geometry.KernelWidth);
             if ((uint)(top + ky) < (uint)height && (uint)(left + kx) < (uint)width)
                 continue;
             var outside = tapSums + (long)tap * geometry.Filters + filter;
-            for (i = 0; i <= filters - Vector512<int>.Count; i += Vector512<int>.Count)
+            var i = 0;
+            for (; i <= filters - Vector512<int>.Count; i += Vector512<int>.Count)
                 (Vector512.Load(sums + i) - Vector512.Load(outside + i)).Store(sums + i);
             for (; i < filters; i++)
                 sums[i] -= outside[i];
