@@ -213,7 +213,7 @@ public sealed class DistillationTests : IDisposable
     public void A_lower_bias_that_hides_a_class_is_given_back()
     {
         using var scope = NewDisposeScope();
-        byte[] labels = [0, 0, 1, 1];
+        int[] labels = [0, 0, 1, 1];
         var logits = tensor(new float[] { 1, 0, 2, 0, 0, 1, 0, 3 }, new long[] { 4, 2 });
         var hidden = BiasCorrection.Moved(logits, [1], -4);
         Assert.Equal([0, 2], ClassErrors.Of(hidden, labels).Wrong);

@@ -14,7 +14,7 @@ static class BiasCorrection
     /// <param name="labels">[N].</param>
     /// <param name="classes">Whose biases move.</param>
     /// <param name="offsets">What is added to them.</param>
-    internal static int[] Errors(Tensor logits, byte[] labels, int[] classes, IReadOnlyList<double> offsets) =>
+    internal static int[] Errors(Tensor logits, int[] labels, int[] classes, IReadOnlyList<double> offsets) =>
         [.. offsets.Select(offset =>
         {
             using var moved = Moved(logits, classes, offset);

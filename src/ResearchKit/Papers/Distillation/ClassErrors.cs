@@ -18,7 +18,7 @@ sealed record ClassErrors(int[] Wrong, int[] Images)
     /// <summary>Counts them.</summary>
     /// <param name="logits">[N, classes].</param>
     /// <param name="labels">[N].</param>
-    internal static ClassErrors Of(Tensor logits, byte[] labels)
+    internal static ClassErrors Of(Tensor logits, int[] labels)
     {
         using var likeliest = logits.argmax(1);
         var (wrong, images) = (new int[logits.shape[1]], new int[logits.shape[1]]);

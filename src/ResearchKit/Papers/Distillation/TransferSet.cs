@@ -12,7 +12,7 @@ namespace ResearchKit.Papers.Distillation;
 sealed record TransferSet(ImageSet Images, Tensor TeacherLogits)
 {
     /// <summary>The images of some classes.</summary>
-    internal TransferSet Where(Func<byte, bool> keep, string name) =>
+    internal TransferSet Where(Func<int, bool> keep, string name) =>
         Select([.. Enumerable.Range(0, Images.Count).Where(i => keep(Images.Labels[i]))], name);
 
     /// <summary>A share of the images, drawn with a seed.</summary>
