@@ -12,10 +12,17 @@ namespace ResearchKit.Cli.Commands;
 /// <summary><c>kit evaluate MODEL --weights FILE --data NAME|FOLDER</c>: how a network does with weights from anywhere.</summary>
 static class EvaluateCommand
 {
-    static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Numbers in a batch by default: larger batches of large images leave the processor's caches.</summary>
+    const int BatchNumbers = 4_000_000;
 
     sealed record Ask(
-        string Model, string Weights, string Data, EvaluationImages.Choice Choice, int? Classes, string? Normalise, int Batch, int? Threads, bool Json);
+        string Model, string Weights, string Data, EvaluationImages.Choice Choice, int? Classes, string? Normalise, int? Batch, int? Threads, bool Json);
 
     /// <summary>What is printed: per cent, nats, images a second.</summary>
     sealed record Answer(
@@ -59,7 +66,7 @@ static class EvaluateCommand
                 + "known to expect, else what is usual for the network).",
             HelpName = "HOW",
         };
-        var batch = new Option<int>("--batch") { Description = "Images in a batch.", DefaultValueFactory = _ => 100 };
+        var batch = new Option<int?>("--batch") { Description = "Images in a batch (default: by their size, which is fastest)." };
         var threads = new Option<int?>("--threads") { Description = "Threads of libtorch (default: one for each core)." };
         var json = new Option<bool>("--json") { Description = "Print a JSON object." };
         var command = new Command("evaluate", "Score a network, with weights from a file, on a data set or a folder of images.")
@@ -94,13 +101,14 @@ static class EvaluateCommand
             : (entry.Normalisation, "as is usual for the network");
         normalisation ??= new(Normalisation.OfData, images.TrainingStatistics(shell.Cancellation));
 
+        var batch = ask.Batch ?? (int)Math.Clamp(BatchNumbers / entry.InputShape.Aggregate((a, b) => a * b), 1, 250);
         var (total, seconds) = Watch(shell, ask, ask.Model, progress =>
         {
             var (sum, clock) = (new Evaluation(0, 0, 0, 0), new Stopwatch());
             foreach (var set in images.Sets(classes, shell.Cancellation))
             {
                 progress.Report(new($"{images.Count:#,0} images", (double)sum.Count / images.Count));
-                using var batches = new Batches(Or(() => normalisation.Arrange(set)), ask.Batch, normalisation.Statistics);
+                using var batches = new Batches(Or(() => normalisation.Arrange(set)), batch, normalisation.Statistics);
                 clock.Start();
                 sum = sum.And(Evaluation.Of(model, batches, shell.Cancellation));
                 clock.Stop();

@@ -9,7 +9,7 @@ static class Gradients
     const double Tolerance = 1e-6, ClosedFormTolerance = 1e-12, SingleTolerance = 1e-3;
 
     // A step too large bends, one too small drowns in rounding, and one across a kink of ReLU is off: a right gradient fits at one of them.
-    static readonly double[] s_steps = [1e-4, 1e-5, 1e-6, 1e-7];
+    static readonly double[] s_steps = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
 
     /// <summary>Checks some random uses of a sample.</summary>
     internal static void Check(Sample sample, int uses = 20)

@@ -7,7 +7,7 @@ public class CatalogTests
     [Fact]
     public void Lists_each_data_set_with_terms_checksums_and_sources_in_order()
     {
-        Assert.Equal(["mnist", "cifar10", "cifar100", "digits", "orl", "imagenette", "imagenette-subset", "plotly.js"], Catalog.Default.Entries.Select(e => e.Name));
+        Assert.Equal(["mnist", "cifar10", "cifar100", "digits", "orl", "imagenette", "imagenette-subset", "squeezenet-deep-compression", "plotly.js"], Catalog.Default.Entries.Select(e => e.Name));
         Assert.All(Catalog.Default.Entries, entry =>
         {
             Assert.All([entry.Title, entry.Description, entry.Terms, entry.Credit, entry.Homepage], Assert.NotEmpty);
