@@ -148,6 +148,19 @@ sealed class HuffmanCodeTarget : FuzzTarget
     }
 }
 
+sealed class DeepCompressionFileTarget : FuzzTarget
+{
+    public override Type Covers => typeof(DeepCompressionFile);
+
+    public override IEnumerable<byte[]> Files() => [DeepCompressionFileTests.File()];
+
+    public override void Decode(byte[] bytes)
+    {
+        foreach (var tensor in DeepCompressionFile.Parse(bytes, DeepCompressionFileTests.Layers, "x"))
+            Assert.Equal(tensor.Length, tensor.ToDense().Length);
+    }
+}
+
 sealed class PyTorchFileTarget : FuzzTarget
 {
     public override Type Covers => typeof(PyTorchFile);
