@@ -130,7 +130,9 @@ internal static partial class PngChunks
             throw Damaged(name, position + 8, $"{width} x {height} pixels of {channels} bytes are outside the limit of {maximum} bytes");
         if (header[12] > 1)
             throw Damaged(name, position + 20, $"interlacing {header[12]} does not exist");
-        return (new((int)width, (int)height, channels), header[12] == 0 ? Rows(width, height) : Passes.Sum(p => Rows(Part(width, p.Left, p.Across), Part(height, p.Top, p.Down))));
+        var rawLength = header[12] == 0 ? Rows(width, height)
+            : Passes.Sum(p => Rows(Part(width, p.Left, p.Across), Part(height, p.Top, p.Down)));
+        return (new((int)width, (int)height, channels), rawLength);
 
         // Each row has the number of its filter in front.
         long Rows(long columns, long rows) => columns == 0 ? 0 : ((columns * stored * bits + 7) / 8 + 1) * rows;

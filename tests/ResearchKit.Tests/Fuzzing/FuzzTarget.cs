@@ -33,10 +33,11 @@ public abstract class FuzzTarget
 
     static List<(string, FuzzTarget)> Find()
     {
-        var types = typeof(FuzzTarget).Assembly.GetTypes().Where(t => !t.IsAbstract && !t.IsNested).OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
-        var own = types.Where(t => t.IsSubclassOf(typeof(FuzzTarget)) && t != typeof(SampleTarget)).Select(t => (FuzzTarget)Activator.CreateInstance(t)!).ToList();
-        var samples = types.Where(t => t.IsSubclassOf(typeof(FormatSample))).Select(t => (FormatSample)Activator.CreateInstance(t)!)
-            .Where(s => own.All(target => target.Covers != s.Covers));
+        var types = typeof(FuzzTarget).Assembly.GetTypes().Where(t => !t.IsAbstract && !t.IsNested && t != typeof(SampleTarget))
+            .OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
+        IEnumerable<T> All<T>() => types.Where(t => t.IsSubclassOf(typeof(T))).Select(t => (T)Activator.CreateInstance(t)!);
+        var own = All<FuzzTarget>().ToList();
+        var samples = All<FormatSample>().Where(s => own.All(target => target.Covers != s.Covers));
         return [.. own.Select(t => (t.ToString(), t)), .. samples.Select(s => (s.GetType().Name, (FuzzTarget)new SampleTarget(s)))];
     }
 }

@@ -83,7 +83,8 @@ static partial class Fuzzer
                 var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
                 largest = Math.Max(largest, allocated);
                 if (allocated > Expansion * (long)bytes.Length + Allowance)
-                    Assert.Fail($"{target}, case {i} of seed {seed}: {allocated} bytes were allocated for {bytes.Length}, which were then refused: {e.Message} {Show(bytes)}");
+                    Assert.Fail($"{target}, case {i} of seed {seed}: {allocated} bytes were allocated for {bytes.Length}, which were then refused: "
+                        + $"{e.Message} {Show(bytes)}");
                 refused++;
             }
             catch (Exception e)

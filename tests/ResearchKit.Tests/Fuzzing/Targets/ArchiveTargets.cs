@@ -11,7 +11,8 @@ abstract class ArchiveTarget : FuzzTarget
 {
     public override Type Covers => typeof(Archive);
 
-    public override IReadOnlyList<byte[]> Words => [.. new[] { "/", "../", "..", "\\", "ustar", "path=../x\n", " size=", "././@LongLink", "PK\x01\x02", "PK\x03\x04" }.Select(Encoding.ASCII.GetBytes)];
+    public override IReadOnlyList<byte[]> Words =>
+        [.. new[] { "/", "../", "..", "\\", "ustar", "path=../x\n", " size=", "././@LongLink", "PK\x01\x02", "PK\x03\x04" }.Select(Encoding.ASCII.GetBytes)];
 
     public override void Decode(byte[] bytes)
     {
@@ -39,7 +40,8 @@ abstract class ArchiveTarget : FuzzTarget
                 _ => new UstarTarEntry(kind, name),
             };
             writer.WriteEntry(Entry(TarEntryType.Directory, "set/"));
-            foreach (var (name, content) in new[] { ("set/a", "the first"), ("set/" + new string('n', format == TarEntryFormat.Ustar ? 90 : 130), "the second"), ("set/empty", "") })
+            var longest = "set/" + new string('n', format == TarEntryFormat.Ustar ? 90 : 130);
+            foreach (var (name, content) in new[] { ("set/a", "the first"), (longest, "the second"), ("set/empty", "") })
             {
                 var entry = Entry(TarEntryType.RegularFile, name);
                 entry.DataStream = new MemoryStream(Encoding.ASCII.GetBytes(content));
@@ -128,7 +130,8 @@ static class ZipChecksums
                 BinaryPrimitives.ReadUInt32LittleEndian(entry[42..]));
             if (method == 0 && local + (long)LocalHeader <= bytes.Length)
             {
-                var start = local + (long)LocalHeader + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan((int)local + 26)) + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan((int)local + 28));
+                var names = bytes.AsSpan((int)local + 26, 4);
+                var start = local + (long)LocalHeader + BinaryPrimitives.ReadUInt16LittleEndian(names) + BinaryPrimitives.ReadUInt16LittleEndian(names[2..]);
                 if (start + size <= bytes.Length)
                     BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Crc32.Of(bytes.AsSpan((int)start, (int)size)));
             }

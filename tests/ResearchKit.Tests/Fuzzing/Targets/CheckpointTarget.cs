@@ -1,5 +1,5 @@
-using ResearchKit.Training;
 using ResearchKit.Tests.Training;
+using ResearchKit.Training;
 
 namespace ResearchKit.Tests.Fuzzing.Targets;
 

@@ -14,7 +14,8 @@ sealed class PngTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Files() => new PngSample().Files();
 
-    public override IReadOnlyList<byte[]> Words => [.. new[] { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "acTL", "zzzz" }.Select(Encoding.ASCII.GetBytes)];
+    public override IReadOnlyList<byte[]> Words =>
+        [.. new[] { "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "acTL", "zzzz" }.Select(Encoding.ASCII.GetBytes)];
 
     public override void Decode(byte[] bytes)
     {
@@ -83,7 +84,8 @@ sealed class JpegTarget : FuzzTarget
         [JpegSamples.Colour, JpegSamples.Full, JpegSamples.Progressive, JpegSamples.Grey, JpegSamples.Cmyk];
 
     public override IReadOnlyList<byte[]> Words =>
-        [.. new byte[] { 0xC0, 0xC1, 0xC2, 0xC4, 0xC9, 0xD0, 0xD8, 0xD9, 0xDA, 0xDB, 0xDC, 0xDD, 0xE0, 0xEE, 0xFE, 0x00 }.Select(marker => new byte[] { 0xFF, marker })];
+        [.. new byte[] { 0xC0, 0xC1, 0xC2, 0xC4, 0xC9, 0xD0, 0xD8, 0xD9, 0xDA, 0xDB, 0xDC, 0xDD, 0xE0, 0xEE, 0xFE, 0x00 }
+            .Select(marker => new byte[] { 0xFF, marker })];
 
     public override void Decode(byte[] bytes)
     {

@@ -16,7 +16,8 @@ sealed class SafeTensorsTarget : FuzzTarget
         foreach (var file in new SafeTensorsSample().Files())
             yield return file;
         var stream = new MemoryStream();
-        SafeTensors.Write(stream, [new SafeTensor("half", "BF16", [1], new byte[] { 1, 2 }), SafeTensor.Of<bool>("mask \"é\"", [3], [true, false, true])], new Dictionary<string, string> { ["b"] = "2" });
+        SafeTensor[] tensors = [new("half", "BF16", [1], new byte[] { 1, 2 }), SafeTensor.Of<bool>("mask \"é\"", [3], [true, false, true])];
+        SafeTensors.Write(stream, tensors, new Dictionary<string, string> { ["b"] = "2" });
         yield return stream.ToArray();
     }
 
@@ -41,7 +42,8 @@ static class SafeTensorsHeader
 
     public static IReadOnlyList<byte[]> Words { get; } = [.. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},", "\"__metadata__\":{},", "null", "\\ud800", "\"F64\"", "\"data_offsets\"", "[[[[[[",
+            "{", "}", "[", "]", ",", ":", "\"", "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},", "\"__metadata__\":{},", "null",
+            "\\ud800", "\"F64\"", "\"data_offsets\"", "[[[[[[",
         }.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>Sets the length to where the braces close, and the checksum, where there is one, to what it is now.</summary>
@@ -167,7 +169,8 @@ sealed class PyTorchFileTarget : FuzzTarget
 
     public override IEnumerable<byte[]> Files() => new PyTorchFileSample().Files();
 
-    public override IReadOnlyList<byte[]> Words => [.. new[] { "cposix\nsystem\n", "ctorch._utils\n_rebuild_tensor_v2\n", "(", ")", "]", "}", "R", "Q", "b", "0", "2", ".", "u", "s", "a", "e", "t", "h", "q", "j" }.Select(Encoding.ASCII.GetBytes)];
+    public override IReadOnlyList<byte[]> Words =>
+        [.. new[] { "cposix\nsystem\n", "ctorch._utils\n_rebuild_tensor_v2\n", "(", ")", "]", "}", "R", "Q", "b", "0", "2", ".", "u", "s", "a", "e", "t", "h", "q", "j" }.Select(Encoding.ASCII.GetBytes)];
 
     public override byte[] Mend(byte[] bytes, Random random) => ZipChecksums.Mend(bytes);
 

@@ -10,7 +10,7 @@ static class JsonWords
 {
     public static IReadOnlyList<byte[]> All { get; } = [.. new[]
         {
-            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "\\ud800", "\"a\":", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\"NaN\"", "\"schema\": 1,", "1e400", "\xEF\xBB\xBF",
+            "{", "}", "[", "]", ",", ":", "\"", "null", "true", "\\ud800", "\"a\":", new string('[', 72), "\"NaN\"", "\"schema\": 1,", "1e400", "\xEF\xBB\xBF",
         }.Select(Encoding.Latin1.GetBytes)];
 }
 
@@ -38,7 +38,10 @@ sealed class CatalogTarget : FuzzTarget
     public override void Decode(byte[] bytes)
     {
         foreach (var entry in Catalog.Parse(Encoding.UTF8.GetString(bytes), "x").Entries)
-            Assert.All(entry.Files.Select(f => f.Name).Append(entry.Name), name => Assert.Equal(Path.Combine("/cache", name), Path.GetFullPath(name, "/cache")));
+        {
+            Assert.All(entry.Files.Select(f => f.Name).Append(entry.Name),
+                name => Assert.Equal(Path.Combine("/cache", name), Path.GetFullPath(name, "/cache")));
+        }
     }
 }
 
@@ -47,7 +50,7 @@ sealed class DigitsTarget : FuzzTarget
     public override Type Covers => typeof(Digits);
 
     public override IEnumerable<byte[]> Files() =>
-        [Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3).Select(row => string.Join(',', Enumerable.Range(0, 64).Select(i => (i + row) % 17)) + $",{row}\n")))];
+        [Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 3).Select(Row)))];
 
     public override IReadOnlyList<byte[]> Words => [.. new[] { ",", "\n", "\r\n", " ", "+1" }.Select(Encoding.ASCII.GetBytes)];
 
@@ -56,4 +59,6 @@ sealed class DigitsTarget : FuzzTarget
         var set = Digits.Parse(Encoding.UTF8.GetString(bytes), "x", "here");
         Assert.Equal(64 * set.Count, set.Pixels.Length);
     }
+
+    static string Row(int label) => string.Join(',', Enumerable.Range(0, 64).Select(i => (i + label) % 17)) + $",{label}\n";
 }
