@@ -76,7 +76,7 @@ public sealed class BranchyNetTests : IDisposable
         // Table I's shares with these costs: 4.09 times with branches, 6.66 without.
         using var lenet = Architectures.LeNet();
         var costs = ExitCosts.Of(lenet, 1, 28, 28);
-        double Mean(long[] at) => ((0.943 * at[0]) + (0.0563 * at[1])) / (0.943 + 0.0563);
+        double Mean(long[] at) => (0.943 * at[0]) + (0.057 * at[1]);
         Assert.Equal(4.09, costs.Trunk / Mean(costs.ToExit), 0.01);
         Assert.Equal(6.66, costs.Trunk / Mean(costs.HeadsFree), 0.01);
     }
@@ -116,17 +116,14 @@ public sealed class BranchyNetTests : IDisposable
         var images = Shapes.Draw(50, 10).Train;
         using var batches = new Batches(images, 1, images.ChannelStatistics());
         var outcomes = ExitOutcomes.Of(network, batches);
-        double[] thresholds = [outcomes.Entropies[0].Order().ElementAt(25)];
+        double[] thresholds = [outcomes.Entropies[0].Order().Skip(24).Take(2).Average()];
         var small = new SmallNetwork(network, 1, 28, 28);
         for (int i = 0; i < images.Count; i++)
         {
             int exit = outcomes.ExitOf(i, thresholds);
             var input = batches.Get(0, i).Input;
             Assert.Equal((outcomes.Answers[exit][i], exit), network.Classify(input, thresholds));
-            if (Math.Abs(outcomes.Entropies[0][i] - thresholds[0]) > 1e-5)
-            {
-                Assert.Equal((outcomes.Answers[exit][i], exit), small.Classify(input.flatten().data<float>().ToArray(), thresholds));
-            }
+            Assert.Equal((outcomes.Answers[exit][i], exit), small.Classify(input.flatten().data<float>().ToArray(), thresholds));
         }
     }
 

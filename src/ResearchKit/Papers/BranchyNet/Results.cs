@@ -30,9 +30,9 @@ sealed class Results(Subject subject, BranchyNetParameters parameters, DataSet d
 
         run.Value($"{subject.Slug}/accuracy/trunk, first stage", shorter, "%");
         run.Value($"{subject.Slug}/accuracy/trunk, as long", baseline, "%");
-        run.Value($"{subject.Slug}/accuracy/early exits", chosen.Accuracy, "%");
+        run.Value($"{subject.Slug}/accuracy/branchy", chosen.Accuracy, "%");
         run.Value($"{subject.Slug}/macs/trunk", costs.Trunk, "MACs");
-        run.Value($"{subject.Slug}/macs/early exits", chosen.Macs, "MACs");
+        run.Value($"{subject.Slug}/macs/branchy", chosen.Macs, "MACs");
         for (int n = 0; n < branchy.ExitCount; n++)
         {
             run.Value($"{subject.Slug}/exit {n + 1}/share", chosen.Shares[n], "%");
