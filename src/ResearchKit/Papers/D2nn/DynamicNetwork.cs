@@ -22,7 +22,7 @@ public sealed class DynamicNetwork : Module<Tensor, Tensor>
     /// <summary>The name by which edges refer to the images.</summary>
     public const string Input = "input";
 
-    readonly ModuleList<Sequential> modules;
+    readonly ModuleList<Sequential> body;
     readonly Tensor steps;
     readonly GraphNode[] _nodes;
     readonly long[] _macs;
@@ -38,7 +38,7 @@ public sealed class DynamicNetwork : Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(nodes);
         _nodes = nodes;
-        modules = ModuleList([.. nodes.Select(n => n.Module)]);
+        body = ModuleList([.. nodes.Select(n => n.Module)]);
         steps = zeros(1, int64);
         _macs = new long[nodes.Length];
         register_buffer(nameof(steps), steps);
@@ -100,7 +100,7 @@ public sealed class DynamicNetwork : Module<Tensor, Tensor>
             }
 
             var x = Gather(node, members, results);
-            var y = modules[k].call(node.IsControl ? x.detach() : x);
+            var y = body[k].call(node.IsControl ? x.detach() : x);
             results[node.Name] = new(y, members, count);
             foreach (long i in members)
             {
