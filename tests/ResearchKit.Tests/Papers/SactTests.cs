@@ -44,7 +44,7 @@ public sealed class SactTests : IDisposable
         for (int l = 0; l < 5; l++)
         {
             var one = zeros(1, 5, dtype: float64);
-            one[0][l] = 1;
+            one.select(1, l).fill_(1);
             state.Take(one, l < 4 ? h[l].unsqueeze(1) : null);
         }
 
@@ -142,7 +142,7 @@ public sealed class SactTests : IDisposable
             // One position goes on.
             var state = new HaltingState();
             var score = ones_like(block.Halting!.Units);
-            score[0][0][2][2] = 0;
+            score.select(2, 2).select(2, 2).fill_(0);
             state.Take(block.Halting.Output, score);
             state.Take(block.Halting.Output, null);
             block.Restore(state);
