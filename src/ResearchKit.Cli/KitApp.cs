@@ -44,6 +44,7 @@ static class KitApp
         root.Add(LedgerCommand.Create(TheShell));
         root.Add(SummaryCommand.Create(TheShell));
         root.Add(TrainCommand.Create(TheShell));
+        root.Add(NotebookCommand.Create(TheShell));
         root.Add(DoctorCommand.Create(TheShell));
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);

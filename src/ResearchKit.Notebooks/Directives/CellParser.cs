@@ -44,7 +44,7 @@ static partial class CellParser
             else if (IsValue(directive) && directive.Values.Count == 0 && !directive.Has("--from-file") && !directive.Has("--from-value"))
             {
                 // Its value is the rest of the cell.
-                parts.Add(new DirectivePart(Directive.Parse($"{line} --from-value {Quoted(string.Join('\n', lines[(i + 1)..]))}", i + 1), kernel, i + 1));
+                parts.Add(new DirectivePart(directive.With("--from-value", string.Join('\n', lines[(i + 1)..]).Trim()), kernel, i + 1));
                 return [.. packages, .. parts];
             }
             else
@@ -60,8 +60,6 @@ static partial class CellParser
     static bool IsValue(Directive directive) => directive.Name == "#!value";
 
     static bool HasPackages(string kernel) => kernel is KernelName.CSharp or KernelName.FSharp;
-
-    static string Quoted(string text) => $"\"{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     static void Close(List<CellPart> parts, List<string> text, string kernel, int start)
     {

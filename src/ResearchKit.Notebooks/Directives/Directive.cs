@@ -40,6 +40,13 @@ sealed class Directive
         return directive;
     }
 
+    /// <summary>Adds an option.</summary>
+    public Directive With(string option, string value)
+    {
+        _options[option] = value;
+        return this;
+    }
+
     public bool Has(string option) => _options.ContainsKey(option);
 
     /// <summary>The value of an option; null if it is not given.</summary>

@@ -54,7 +54,8 @@ sealed class DirectiveRunner(NotebookSession session, RunningCell cell)
         directive.Allow("--name", "--from", "--as", "--mime-type");
         var name = directive.Need("--name");
         var (value, type) = Find(directive, directive.Option("--from") ?? throw Bad(directive, "needs --from KERNEL"), name);
-        Give(kernel, directive.Option("--as") ?? name, directive.Has("--mime-type") ? Copy(value) : value, type);
+        var copy = directive.Has("--mime-type") ? Copy(value) : value;
+        Give(kernel, directive.Option("--as") ?? name, copy, directive.Has("--mime-type") ? copy?.GetType() ?? typeof(object) : type);
     }
 
     void Set(Directive directive, string kernel)

@@ -15,6 +15,9 @@ public static class Formatter
     // A tree of objects that grows beyond this is cut: the page that shows it would not open.
     const int LongestForm = 512 * 1024;
 
+    // What front ends draw with plotly.js.
+    const string ChartMimeType = "application/vnd.plotly.v1+json";
+
     static readonly Lock s_lock = new();
     static readonly List<Registration> s_registered = [];
     static readonly List<(Type Type, string[] MimeTypes)> s_preferred = [];
@@ -95,6 +98,8 @@ public static class Formatter
             return [PlainTextFormatter.MimeType];
         if (type == typeof(LaTeXString) || type == typeof(MathString))
             return ["text/latex"];
+        if (typeof(Plotly.NET.GenericChart).IsAssignableFrom(type))
+            return [ChartMimeType];
         // One who registers a form for a type wants to see it.
         lock (s_lock)
         {
@@ -144,6 +149,9 @@ public static class Formatter
         {
             case HtmlFormatter.MimeType:
                 HtmlFormatter.Write(value, context);
+                break;
+            case ChartMimeType when value is Plotly.NET.GenericChart chart:
+                context.Writer.Write(Plotly.NET.GenericChart.toFigureJson(chart));
                 break;
             case "application/json":
                 context.Writer.Write(System.Text.Json.JsonSerializer.Serialize(value));

@@ -31,7 +31,7 @@ static class Members
     public static IEnumerable<(object? Key, object? Value)>? Pairs(object value)
     {
         if (value is IDictionary plain)
-            return plain.Cast<DictionaryEntry>().Select(e => ((object?)e.Key, e.Value));
+            return Entries(plain);
         var pairs = value.GetType().GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() is var open
             && (open == typeof(IDictionary<,>) || open == typeof(IReadOnlyDictionary<,>)));
         return pairs ? ((IEnumerable)value).Cast<object>().Select(p => (Value(p, "Key"), Value(p, "Value"))) : null;
@@ -56,6 +56,12 @@ static class Members
         if (tick >= 0)
             name = name[..tick];
         return (name + (type.IsGenericType ? $"<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : "")).Replace('+', '.');
+    }
+
+    static IEnumerable<(object? Key, object? Value)> Entries(IDictionary dictionary)
+    {
+        for (var entry = dictionary.GetEnumerator(); entry.MoveNext();)
+            yield return (entry.Key, entry.Value);
     }
 
     static object? Value(object pair, string name) => pair.GetType().GetProperty(name)?.GetValue(pair);

@@ -27,7 +27,7 @@ public static class PlainTextFormatter
             case var _ when Members.IsScalar(value):
                 writer.Write(value.ToString());
                 return;
-            case AspNetCore.Html.IHtmlContent html:
+            case AspNetCore.Html.IHtmlContent html when !Members.PrintsItself(value.GetType()):
                 html.WriteTo(writer, System.Text.Encodings.Web.HtmlEncoder.Default);
                 return;
             case Exception e:

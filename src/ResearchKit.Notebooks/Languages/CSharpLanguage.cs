@@ -27,7 +27,6 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
     ScriptOptions _options;
     Script<object>? _last;
     ScriptState? _state;
-    int _pieces;
 
     public CSharpLanguage(string folder)
     {
@@ -38,6 +37,7 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
             .WithLanguageVersion(LanguageVersion.Latest)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
+            .WithFileEncoding(System.Text.Encoding.UTF8)
             .WithAllowUnsafe(true)
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
@@ -45,17 +45,14 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
 
     public object? Run(string code, RunningCell cell)
     {
-        var number = Interlocked.Increment(ref _pieces);
-        var tree = CSharpSyntaxTree.ParseText(code, s_parse);
-        var root = tree.GetRoot(cell.Cancellation);
-        var script = Threads().IsMatch(code) ? Next(LoopChecks.Insert(root, number).ToFullString(), cell.Number) : Next(code, cell.Number);
+        var script = Next(LoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse).GetRoot(cell.Cancellation)).ToFullString(), cell.Number);
         var errors = Errors(script, cell.Cancellation);
+        // Places are those of the code as it was written.
         if (errors.Count > 0 && script.Code != code)
             errors = Errors(script = Next(code, cell.Number), cell.Cancellation);
         if (errors.Count > 0)
             throw CompileFailure(errors);
 
-        using var interruption = cell.Cancellation.Register(() => LoopCheck.Interrupt(number));
         var hasResult = HasResult(script);
         var task = _state is null
             ? script.RunAsync(null, _ => true, cell.Cancellation)
@@ -247,9 +244,6 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
         });
         return $"global::{string.Join('.', parts)}";
     }
-
-    [GeneratedRegex(@"\b(await|async|Task|Thread|ThreadPool|Parallel|Timer|AsParallel)\b")]
-    private static partial Regex Threads();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

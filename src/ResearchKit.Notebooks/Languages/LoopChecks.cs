@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ResearchKit.Notebooks.Languages;
 
 /// <summary>Puts a call of <see cref="LoopCheck.Pass"/> into each loop. Lines stay where they are.</summary>
-sealed class LoopChecks(int number) : CSharpSyntaxRewriter
+sealed class LoopChecks : CSharpSyntaxRewriter
 {
-    readonly StatementSyntax _check = SyntaxFactory.ParseStatement($"global::{typeof(LoopCheck).FullName}.{nameof(LoopCheck.Pass)}({number});");
+    static readonly StatementSyntax s_check = SyntaxFactory.ParseStatement($"global::{typeof(LoopCheck).FullName}.{nameof(LoopCheck.Pass)}();");
 
     /// <summary>The code with checks; the same code if it has no loops.</summary>
-    public static SyntaxNode Insert(SyntaxNode code, int number) => new LoopChecks(number).Visit(code);
+    public static SyntaxNode Insert(SyntaxNode code) => new LoopChecks().Visit(code);
 
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) =>
         base.VisitWhileStatement(node.WithStatement(Checked(node.Statement)));
@@ -27,7 +27,7 @@ sealed class LoopChecks(int number) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
         base.VisitForEachVariableStatement(node.WithStatement(Checked(node.Statement)));
 
-    BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
-        ? block.WithStatements(block.Statements.Insert(0, _check))
-        : SyntaxFactory.Block(_check, body);
+    static BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
+        ? block.WithStatements(block.Statements.Insert(0, s_check))
+        : SyntaxFactory.Block(s_check, body);
 }

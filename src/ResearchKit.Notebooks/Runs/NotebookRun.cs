@@ -50,11 +50,11 @@ public sealed class NotebookRun
         var end = RunEnd.Completed;
         try
         {
-            // All together, so that they fit each other. What cannot be had is told by the cell that asks for it.
-            worker.Restore([.. cells.Where(IsAskingForPackages).Select(Request)], cancellation);
+            // No cell's time limit should count the start of a compiler.
+            worker.Prepare([.. cells.Where(c => !IsSkipped(c)).Select(Request)], cancellation);
             for (var i = 0; i < cells.Length; i++)
             {
-                if (cells[i].Tags.Intersect(s_skipTags).Any() || string.IsNullOrWhiteSpace(cells[i].Source))
+                if (IsSkipped(cells[i]))
                 {
                     _count--;
                     continue;
@@ -166,8 +166,7 @@ public sealed class NotebookRun
 
     static CellRequest Request(NotebookCell cell) => new(cell.Source, cell.Kernel);
 
-    // Only those: a cell with a mistyped command is told of when its turn comes.
-    static bool IsAskingForPackages(NotebookCell cell) => cell.Source.Contains("nuget", StringComparison.OrdinalIgnoreCase);
+    static bool IsSkipped(NotebookCell cell) => cell.Tags.Intersect(s_skipTags).Any() || string.IsNullOrWhiteSpace(cell.Source);
 
     static RunEnd Worse(RunEnd a, RunEnd b) => a > b ? a : b;
 

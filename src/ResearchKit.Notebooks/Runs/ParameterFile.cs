@@ -24,6 +24,11 @@ public static class ParameterFile
         {
             throw new UsageException($"{path}, line {e.Start.Line}, column {e.Start.Column}: not YAML: {e.InnerException?.Message ?? e.Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser says no more of a list that is not closed.
+            throw new UsageException($"{path} is not YAML: does every line with a list end its bracket?", e);
+        }
         if (yaml.Documents.Count == 0)
             return new Dictionary<string, object?>();
         if (yaml.Documents[0].RootNode is not YamlMappingNode mapping)

@@ -15,15 +15,18 @@ namespace ResearchKit.Notebooks.Sessions;
 /// when their first cell comes.
 /// </summary>
 /// <remarks>
-/// An interruption aborts the thread of the cell (<see cref="ControlledExecution"/>), so that a loop without end stops and what earlier
-/// cells have defined survives; loops that a cell runs on other threads stop at checks that are compiled into them
-/// (<see cref="LoopCheck"/>). Only native code cannot be stopped: who must be sure runs the session in a process of its own and kills
-/// that, as <c>kit notebook run</c> does.
+/// An interruption stops C# loops at checks that are compiled into them (<see cref="LoopCheck"/>), on whatever thread, and keeps what
+/// the cell has set. What has not ended then, such as a loop of F# or a recursion, has its thread aborted
+/// (<see cref="ControlledExecution"/>); what earlier cells have set survives. Only native code cannot be stopped: who must be sure runs
+/// the session in a process of its own and kills that, as <c>kit notebook run</c> does.
 /// </remarks>
 public sealed class NotebookSession : IDisposable
 {
     // Compilers recurse deeply over long expressions.
     const int StackSize = 64 << 20;
+
+    // How long an interrupted cell may take to end by itself before its thread is aborted.
+    static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
 
     readonly SessionSettings _settings;
     readonly ConcurrentDictionary<string, Lazy<ICellLanguage>> _languages = new();
@@ -113,19 +116,22 @@ public sealed class NotebookSession : IDisposable
         Ask(code, 0, kernel, (language, blanked, _) => language.Completeness(blanked));
 
     /// <summary>
-    /// Restores packages ahead of the cells that ask for them, so that their versions fit each other. What cannot be had is left
-    /// for the cell to fail on.
+    /// Gets ready what cells need: starts the compilers, and restores all packages together, so that their versions fit each other.
+    /// What cannot be had is left for the cell to fail on.
     /// </summary>
     /// <param name="cells">The cells of the notebook.</param>
-    public void RestorePackages(IEnumerable<CellRequest> cells)
+    public void Prepare(IEnumerable<CellRequest> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
         var packages = new List<PackagePart>();
+        var kernels = new HashSet<string>();
         foreach (var cell in cells)
         {
             try
             {
-                packages.AddRange(CellParser.Parse(cell.Code, KernelName.Of(cell.Kernel ?? _settings.DefaultKernel)).OfType<PackagePart>());
+                var parts = CellParser.Parse(cell.Code, KernelName.Of(cell.Kernel ?? _settings.DefaultKernel));
+                packages.AddRange(parts.OfType<PackagePart>());
+                kernels.UnionWith(parts.OfType<CodePart>().Select(p => p.Kernel).Where(_languages.ContainsKey));
             }
             catch (CellFailure)
             {
@@ -140,6 +146,9 @@ public sealed class NotebookSession : IDisposable
         {
             // Each cell tries again with its own.
         }
+        foreach (var kernel in kernels)
+            Language(kernel);
+        _warm.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
     }
 
     /// <inheritdoc/>
@@ -276,7 +285,9 @@ public sealed class NotebookSession : IDisposable
     static (CellStatus, ErrorEvent) Judge(Exception e, CancellationToken interruption)
     {
         var cause = ErrorText.Unwrap(e);
-        if (interruption.IsCancellationRequested && cause is OperationCanceledException)
+        // Several threads of a cell may each say so.
+        if (interruption.IsCancellationRequested
+            && (cause is OperationCanceledException || cause is AggregateException many && many.Flatten().InnerExceptions.All(i => i is OperationCanceledException)))
             return (CellStatus.Interrupted, ErrorText.Interrupted);
         if (cause is OutOfMemoryException)
             GC.Collect();
@@ -298,6 +309,12 @@ public sealed class NotebookSession : IDisposable
         foreach (var kernel in parts.OfType<CodePart>().Select(p => p.Kernel).Distinct())
             Language(kernel);
         System.Runtime.ExceptionServices.ExceptionDispatchInfo? thrown = null;
+        using var abort = new CancellationTokenSource();
+        using var interruption = cell.Cancellation.Register(() =>
+        {
+            LoopCheck.Interrupt();
+            abort.CancelAfter(s_grace);
+        });
 #pragma warning disable SYSLIB0046 // It can tear user code apart anywhere; the session's own state is kept consistent by CellOutput.
         ControlledExecution.Run(() =>
         {
@@ -309,7 +326,7 @@ public sealed class NotebookSession : IDisposable
             {
                 thrown = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
             }
-        }, cell.Cancellation);
+        }, abort.Token);
 #pragma warning restore SYSLIB0046
         thrown?.Throw();
     }

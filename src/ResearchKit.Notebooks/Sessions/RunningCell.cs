@@ -12,6 +12,9 @@ sealed class RunningCell(NotebookSession session, string kernel, int number, Cel
     /// </summary>
     public static RunningCell? Current => s_current.Value is { Ended: false } own ? own : s_latest;
 
+    /// <summary>The cell that the calling code was started by, even if it has ended.</summary>
+    public static RunningCell? Own => s_current.Value;
+
     public NotebookSession Session { get; } = session;
 
     /// <summary>The kernel that runs the part of the cell at hand.</summary>

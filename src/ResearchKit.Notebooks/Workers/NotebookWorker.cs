@@ -41,9 +41,9 @@ public static class NotebookWorker
                         Input = request => Runs.InputAnswers.Find(start.Answers, request),
                     });
                     break;
-                case RestoreMessage restore:
-                    session!.RestorePackages(restore.Cells);
-                    Send(new RestoredMessage());
+                case PrepareMessage prepare:
+                    session!.Prepare(prepare.Cells);
+                    Send(new PreparedMessage());
                     break;
                 case RunMessage run:
                     _ = session!.ExecuteAsync(run.Cell, e => Send(new EventMessage(e)))

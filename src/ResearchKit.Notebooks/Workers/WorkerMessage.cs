@@ -7,8 +7,8 @@ namespace ResearchKit.Notebooks.Workers;
 /// <summary>What a runner and its worker process say to each other: JSON, one message a line.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "message")]
 [JsonDerivedType(typeof(StartMessage), "start")]
-[JsonDerivedType(typeof(RestoreMessage), "restore")]
-[JsonDerivedType(typeof(RestoredMessage), "restored")]
+[JsonDerivedType(typeof(PrepareMessage), "prepare")]
+[JsonDerivedType(typeof(PreparedMessage), "prepared")]
 [JsonDerivedType(typeof(RunMessage), "run")]
 [JsonDerivedType(typeof(InterruptMessage), "interrupt")]
 [JsonDerivedType(typeof(EventMessage), "event")]
@@ -26,11 +26,11 @@ abstract record WorkerMessage
 /// <summary>The first message to a worker.</summary>
 sealed record StartMessage(string DefaultKernel, string Folder, string? LockFile, OutputLimits Limits, Dictionary<string, string> Answers) : WorkerMessage;
 
-/// <summary>Asks for the packages of all cells.</summary>
-sealed record RestoreMessage(IReadOnlyList<CellRequest> Cells) : WorkerMessage;
+/// <summary>Gets ready what the cells need.</summary>
+sealed record PrepareMessage(IReadOnlyList<CellRequest> Cells) : WorkerMessage;
 
-/// <summary>The packages are there, as far as they can be had.</summary>
-sealed record RestoredMessage : WorkerMessage;
+/// <summary>All is ready, as far as it can be had.</summary>
+sealed record PreparedMessage : WorkerMessage;
 
 /// <summary>Runs a cell.</summary>
 sealed record RunMessage(CellRequest Cell) : WorkerMessage;

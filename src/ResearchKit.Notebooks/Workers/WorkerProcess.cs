@@ -54,13 +54,11 @@ sealed class WorkerProcess : IDisposable
         Send(start);
     }
 
-    /// <summary>Restores the packages of cells, as far as they can be had.</summary>
-    public void Restore(IReadOnlyList<CellRequest> cells, CancellationToken cancellation)
+    /// <summary>Gets ready what the cells need, as far as it can be had.</summary>
+    public void Prepare(IReadOnlyList<CellRequest> cells, CancellationToken cancellation)
     {
-        if (cells.Count == 0)
-            return;
-        Send(new RestoreMessage(cells));
-        while (Next(cancellation) is { } message and not RestoredMessage)
+        Send(new PrepareMessage(cells));
+        while (Next(cancellation) is { } message and not PreparedMessage)
             _ = message;
     }
 
