@@ -24,6 +24,7 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
     ];
 
     readonly InteractiveAssemblyLoader _loader = new();
+    readonly CellReferences _references;
     ScriptOptions _options;
     Script<object>? _last;
     ScriptState? _state;
@@ -39,7 +40,7 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
             .WithEmitDebugInformation(true)
             .WithFileEncoding(System.Text.Encoding.UTF8)
             .WithAllowUnsafe(true)
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithMetadataResolver(_references = new(folder))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
     }
 
@@ -74,7 +75,7 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
             if (HostReferences.Load(path) is { } loaded)
                 _loader.RegisterDependency(loaded);
         }
-        _options = _options.AddReferences(fresh.Select(a => MetadataReference.CreateFromFile(a)));
+        _options = _options.AddReferences(fresh.Select(_references.Of));
     }
 
     public IReadOnlyList<SessionVariable> Variables => _state is null ? []

@@ -13,7 +13,7 @@ static class HostReferences
     static readonly ConcurrentDictionary<string, string> s_native = new(StringComparer.Ordinal);
     static readonly Lazy<ImmutableReferences> s_all = new(Make);
 
-    sealed record ImmutableReferences(IReadOnlyList<string> Paths, IReadOnlyList<MetadataReference> References);
+    sealed record ImmutableReferences(IReadOnlyList<string> Paths, IReadOnlyList<PortableExecutableReference> References);
 
     static HostReferences()
     {
@@ -31,7 +31,7 @@ static class HostReferences
     }
 
     /// <summary>The runtime's assemblies and this one, which holds what cells call.</summary>
-    public static IReadOnlyList<MetadataReference> All => s_all.Value.References;
+    public static IReadOnlyList<PortableExecutableReference> All => s_all.Value.References;
 
     /// <summary>Their files.</summary>
     public static IReadOnlyList<string> Paths => s_all.Value.Paths;
@@ -68,7 +68,8 @@ static class HostReferences
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         string[] paths =
         [
-            .. trusted.Where(p => Path.GetDirectoryName(p) == runtime && IsManaged(p)),
+            // Some runtimes list their core library twice.
+            .. trusted.Where(p => Path.GetDirectoryName(p) == runtime && IsManaged(p)).DistinctBy(Path.GetFileName),
             typeof(HostReferences).Assembly.Location,
         ];
         return new(paths, [.. paths.Select(p => MetadataReference.CreateFromFile(p))]);

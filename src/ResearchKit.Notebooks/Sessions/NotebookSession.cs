@@ -25,7 +25,7 @@ public sealed class NotebookSession : IDisposable
     // Compilers recurse deeply over long expressions.
     const int StackSize = 64 << 20;
 
-    // How long an interrupted cell may take to end by itself before its thread is aborted.
+    // How long an interrupted cell may take to end by itself before its thread is woken, and then aborted.
     static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
 
     readonly SessionSettings _settings;
@@ -141,13 +141,13 @@ public sealed class NotebookSession : IDisposable
         try
         {
             Restore([.. packages], null);
+            foreach (var kernel in kernels)
+                Language(kernel);
         }
-        catch (CellFailure)
+        catch (Exception)
         {
-            // Each cell tries again with its own.
+            // Each cell tries again with its own, and says what is wrong.
         }
-        foreach (var kernel in kernels)
-            Language(kernel);
         _warm.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
     }
 
@@ -287,7 +287,7 @@ public sealed class NotebookSession : IDisposable
         var cause = ErrorText.Unwrap(e);
         // Several threads of a cell may each say so.
         if (interruption.IsCancellationRequested
-            && (cause is OperationCanceledException || cause is AggregateException many && many.Flatten().InnerExceptions.All(i => i is OperationCanceledException)))
+            && (cause is OperationCanceledException or ThreadInterruptedException || cause is AggregateException many && many.Flatten().InnerExceptions.All(i => i is OperationCanceledException)))
             return (CellStatus.Interrupted, ErrorText.Interrupted);
         if (cause is OutOfMemoryException)
             GC.Collect();
@@ -313,8 +313,10 @@ public sealed class NotebookSession : IDisposable
         using var interruption = cell.Cancellation.Register(() =>
         {
             LoopCheck.Interrupt();
-            abort.CancelAfter(s_grace);
+            // Aborting a thread that waits would wait with it: it is woken before.
+            abort.CancelAfter(2 * s_grace);
         });
+        using var waking = new WaitInterruption(s_grace, cell.Cancellation);
 #pragma warning disable SYSLIB0046 // It can tear user code apart anywhere; the session's own state is kept consistent by CellOutput.
         ControlledExecution.Run(() =>
         {
@@ -328,6 +330,7 @@ public sealed class NotebookSession : IDisposable
             }
         }, abort.Token);
 #pragma warning restore SYSLIB0046
+        waking.Dispose();
         thrown?.Throw();
     }
 

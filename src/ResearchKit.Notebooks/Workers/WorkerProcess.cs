@@ -13,14 +13,14 @@ namespace ResearchKit.Notebooks.Workers;
 sealed class WorkerProcess : IDisposable
 {
     static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
-    const int KeptLines = 20;
+    const int KeptLines = 200;
 
     readonly Process _process;
     readonly AnonymousPipeServerStream _requests = new(PipeDirection.Out, HandleInheritability.Inheritable);
     readonly AnonymousPipeServerStream _events = new(PipeDirection.In, HandleInheritability.Inheritable);
     readonly StreamWriter _writer;
     readonly BlockingCollection<WorkerMessage> _messages = [];
-    readonly ConcurrentQueue<string> _lastWords = new();
+    readonly ConcurrentQueue<string> _words = new();
 
     /// <summary>Starts the process.</summary>
     /// <param name="command">The program with its arguments; the two handles are added to them.</param>
@@ -147,9 +147,10 @@ sealed class WorkerProcess : IDisposable
     {
         if (line is null)
             return;
-        _lastWords.Enqueue(line);
-        while (_lastWords.Count > KeptLines)
-            _lastWords.TryDequeue(out _);
+        // The runtime says first what happened, and then shows a stack of thousands of lines.
+        if (_words.Count >= KeptLines)
+            return;
+        _words.Enqueue(line);
         try
         {
             _messages.Add(new EventMessage(new StreamEvent(stream, line + "\n")));
@@ -185,7 +186,7 @@ sealed class WorkerProcess : IDisposable
 
     string Epitaph()
     {
-        var words = string.Join('\n', _lastWords);
+        var words = string.Join('\n', _words);
         return _process.ExitCode switch
         {
             _ when words.Contains("Stack overflow", StringComparison.Ordinal) =>

@@ -85,6 +85,10 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
     [InlineData("Task.Run(() => { while (true) { } }).Wait();")]
     [InlineData("System.Threading.Tasks.Parallel.For(0, 4, i => { while (true) { } });")]
     [InlineData("while (true) Console.WriteLine(1);")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
+    [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(100)")]
+    [InlineData("Enumerable.Repeat(1, int.MaxValue).SelectMany(i => Enumerable.Repeat(i, int.MaxValue)).Count(i => i > 1)")]
     [InlineData("while (!Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken.IsCancellationRequested) { }")]
     public async Task An_interrupted_cell_ends_and_the_session_lives(string code)
     {
