@@ -8,13 +8,14 @@ namespace ResearchKit.Formats;
 /// <remarks>
 /// <para>All numbers are little-endian. The file: magic number (8 bytes), version (u32), number of tensors (u32), length of the
 /// file (u64); a record for each tensor; SHA-256 of everything before it.</para>
-/// <para>A record: length of what follows (u32); kind (u8: 0 dense, 1 pruned, 2 quantised); name (u16 length, UTF-8); rank (u8)
+/// <para>A record: length of what follows (u32); kind (u8: 0 dense, 1 pruned, 2 quantised, 3 binary); name (u16 length, UTF-8); rank (u8)
 /// and sizes (u32 each); the contents; the first 8 bytes of the SHA-256 of the record from its length to its contents.</para>
 /// <para>Contents of a dense tensor: float32 values. Pruned: width of a gap (u8), number of entries (u32), gaps, float32 values.
 /// Quantised: width of a code (u8), width of a gap (u8), number of entries (u32), number of codebook values (u16), codebook
 /// (float32, the first 0), codes, gaps. Codes and gaps are coded numbers: coding (u8), length in bytes (u32), data: coding 0
 /// packs numbers of the fixed width; coding 1 has a Huffman table (4 bits per number of the alphabet) before a
-/// <see cref="HuffmanStream"/>. With Huffman coding asked for, the writer takes it where it is smaller, table included.</para>
+/// <see cref="HuffmanStream"/>. Binary: number of scales (u32), scales (float32), a bit for each sign, the unused ones of the last
+/// byte 0. With Huffman coding asked for, the writer takes it where it is smaller, table included.</para>
 /// </remarks>
 public static class CompressedModelFile
 {
@@ -22,13 +23,16 @@ public static class CompressedModelFile
     internal const int HeaderBytes = 8 + 4 + 4 + 8;
     internal const int RecordChecksumBytes = 8;
     internal const int ChecksumBytes = 32;
-    internal const byte Dense = 0, Pruned = 1, Quantized = 2;
+    internal const byte Dense = 0, Pruned = 1, Quantized = 2, Binary = 3;
     internal const byte FixedWidth = 0, Huffman = 1;
 
     /// <summary>The first byte is no ASCII and line ends of both kinds follow, so that conversions of text show.</summary>
     internal static ReadOnlySpan<byte> Magic => [0x89, (byte)'R', (byte)'K', (byte)'C', (byte)'M', 0x0D, 0x0A, 0x1A];
 
     internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Whether the bytes begin with the format's magic number.</summary>
+    public static bool Recognises(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Magic);
 
     /// <summary>Writes the tensors to a file as a whole: until all is on the disk, an older file stays.</summary>
     /// <returns>What the file consists of.</returns>

@@ -105,6 +105,7 @@ ref struct CompressedModelReader
             CompressedModelFile.Dense => new DenseTensor(name, shape, ReadFloats(length, "values")),
             CompressedModelFile.Pruned => ReadPruned(name, shape, length),
             CompressedModelFile.Quantized => ReadQuantized(name, shape, length),
+            CompressedModelFile.Binary => ReadBinary(name, shape, length),
             _ => throw Damage(at, $"kind {kind} is not known"),
         };
     }
@@ -134,6 +135,20 @@ ref struct CompressedModelReader
         if (codes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(values - 1)))
             throw Damage(at, $"a code exceeds the codebook of {values} values");
         return new(name, shape, codeBits, indexBits, codebook, codes, ReadGaps(entries, indexBits, length));
+    }
+
+    BinaryTensor ReadBinary(string name, long[] shape, long length)
+    {
+        var at = position;
+        var count = Number("number of scales");
+        if (shape.Length == 0 || count != shape[0])
+            throw Damage(at, $"{count} scales do not fit a shape of [{string.Join(", ", shape)}]");
+        var scales = ReadFloats(count, "scales");
+        at = position;
+        if (BitPacking.Bytes(length, 1) > end - position) throw Damage(at, $"{length} signs take more bytes than are left");
+        var signs = Take((int)BitPacking.Bytes(length, 1), "signs").ToArray();
+        if (length % 8 != 0 && signs[^1] >> (int)(length % 8) != 0) throw Damage(at, "the unused bits behind the signs are not zero");
+        return new(name, shape, scales, signs);
     }
 
     byte[] ReadGaps(int entries, int bits, long length)

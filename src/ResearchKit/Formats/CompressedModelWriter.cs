@@ -43,6 +43,7 @@ static class CompressedModelWriter
         {
             DenseTensor => CompressedModelFile.Dense,
             PrunedTensor => CompressedModelFile.Pruned,
+            BinaryTensor => CompressedModelFile.Binary,
             _ => CompressedModelFile.Quantized,
         });
         writer.Write((ushort)name.Length);
@@ -62,6 +63,7 @@ static class CompressedModelWriter
             DenseTensor dense => WriteDense(writer, dense, row),
             PrunedTensor pruned => WritePruned(writer, pruned, row, huffman),
             QuantizedTensor quantized => WriteQuantized(writer, quantized, row, huffman),
+            BinaryTensor binary => WriteBinary(writer, binary, row),
             _ => throw new ArgumentException($"Tensors of type {tensor.GetType()} cannot be written."),
         };
 
@@ -133,6 +135,24 @@ static class CompressedModelWriter
             IndexTableBits = gaps.TableBits,
             CodebookBits = 32L * tensor.Codebook.Length,
             HeaderBits = row.HeaderBits + 8 * (1 + 1 + 4 + 2 + 5 + 5),
+        };
+    }
+
+    static TensorStorage WriteBinary(BinaryWriter writer, BinaryTensor tensor, TensorStorage row)
+    {
+        Require(tensor.Shape.Length > 0 && tensor.Scales.Length == tensor.Shape[0], tensor, "it has a scale for each index of its first dimension");
+        Require(tensor.Signs.Length == BitPacking.Bytes(row.Weights, 1), tensor, "it has a bit of sign for each value");
+        Require(row.Weights % 8 == 0 || tensor.Signs[^1] >> (int)(row.Weights % 8) == 0, tensor, "the unused bits of its signs are 0");
+        writer.Write(tensor.Scales.Length);
+        WriteFloats(writer, tensor.Scales);
+        writer.Write(tensor.Signs);
+        return row with
+        {
+            CodeBits = 1,
+            OptimalCodeBits = row.Weights,
+            CodeStreamBits = 8L * tensor.Signs.Length,
+            CodebookBits = 32L * tensor.Scales.Length,
+            HeaderBits = row.HeaderBits + 8 * 4,
         };
     }
 

@@ -1,7 +1,7 @@
 namespace ResearchKit.Formats;
 
 /// <summary>
-/// A tensor of a <see cref="CompressedModelFile"/>: all values, the non-zero values, or codes of the non-zero values.
+/// A tensor of a <see cref="CompressedModelFile"/>: all values, the non-zero values, codes of the non-zero values, or signs.
 /// </summary>
 /// <param name="Name">Name as in the network's state dictionary, such as <c>ip1.weight</c>.</param>
 /// <param name="Shape">Sizes of the dimensions; values lie in C order (last dimension contiguous).</param>
@@ -156,16 +156,41 @@ public sealed record QuantizedTensor(
         if (Gaps.Length != Codes.Length)
             throw new InvalidDataException($"Tensor '{Name}' has {Gaps.Length} gaps for {Codes.Length} codes.");
         CheckSpan(Gaps);
+        if (Codebook.Length is 0 or > 256)
+            throw new InvalidDataException($"Tensor '{Name}' has a codebook of {Codebook.Length} values, not of 1 to 256.");
+        if (Codes.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Codebook.Length - 1)) is >= 0 and var wrong)
+            throw new InvalidDataException(
+                $"Tensor '{Name}': entry {wrong} has code {Codes[wrong]}, but the codebook has {Codebook.Length} values.");
+        // A value for every byte, so that no code has to be checked again.
+        Span<float> values = stackalloc float[256];
+        Codebook.CopyTo(values);
+        ReadOnlySpan<byte> codes = Codes, gaps = Gaps.AsSpan(0, Codes.Length);
         var dense = new float[Length];
         var position = -1;
-        for (var i = 0; i < Gaps.Length; i++)
-        {
-            if (Codes[i] >= Codebook.Length)
-                throw new InvalidDataException(
-                    $"Tensor '{Name}': entry {i} has code {Codes[i]}, but the codebook has {Codebook.Length} values.");
-            dense[position += Gaps[i] + 1] = Codebook[Codes[i]];
-        }
+        for (var i = 0; i < codes.Length; i++) dense[position += gaps[i] + 1] = values[codes[i]];
+        return dense;
+    }
+}
 
+/// <summary>
+/// A binary tensor: a sign for each value, and a scale for each index of the first dimension, as XNOR-Net has one for each filter
+/// (arXiv:1603.05279, Sec. 3.1).
+/// </summary>
+/// <param name="Name">As <see cref="CompressedTensor"/>.</param>
+/// <param name="Shape">As <see cref="CompressedTensor"/>; at least one dimension.</param>
+/// <param name="Scales">Scales of the first dimension's indices.</param>
+/// <param name="Signs">A bit for each value, 1 for negative; the first in the lowest bit of the first byte, unused bits 0.</param>
+public sealed record BinaryTensor(string Name, long[] Shape, float[] Scales, byte[] Signs) : CompressedTensor(Name, Shape)
+{
+    /// <inheritdoc/>
+    public override float[] ToDense()
+    {
+        if (Shape.Length == 0 || Scales.Length != Shape[0] || Signs.Length != BitPacking.Bytes(Length, 1))
+            throw new InvalidDataException($"Tensor '{Name}' has {Scales.Length} scales and {Signs.Length} bytes of signs for a shape of [{string.Join(", ", Shape)}].");
+        var dense = new float[Length];
+        var each = dense.Length / Scales.Length;
+        for (var i = 0; i < dense.Length; i++)
+            dense[i] = (Signs[i / 8] >> i % 8 & 1) == 0 ? Scales[i / each] : -Scales[i / each];
         return dense;
     }
 }

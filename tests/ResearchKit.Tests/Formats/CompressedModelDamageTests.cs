@@ -12,6 +12,7 @@ public class CompressedModelDamageTests
             new DenseTensor("ip1.bias", [5], [1, 2, 3, 4, 5]),
             PrunedTensor.FromDense("ip2.weight", [40], [.. Enumerable.Range(0, 40).Select(i => i % 13 == 0 ? 1f + i : 0f)], 2),
             CompressedModelFileTests.Quantized("ip3.weight", [600], 4, 2, 0.9, 2),
+            CompressedModelFileTests.Binary("conv2.weight", [6, 5, 3, 3], 3),
         ],
         huffman: true,
         out _);
@@ -112,7 +113,7 @@ public class CompressedModelDamageTests
         {
             // Beyond the header most of the time, and often in the first bytes of a record, where the structure is.
             var at = random.Next(5) == 0 ? random.Next(bytes.Count) : random.Next(24, bytes.Count);
-            if (random.Next(3) == 0) at = RecordStarts()[random.Next(4)] + random.Next(40);
+            if (random.Next(3) == 0) at = RecordStarts()[random.Next(5)] + random.Next(40);
             at = Math.Min(at, bytes.Count - 1);
             switch (random.Next(6))
             {
@@ -133,8 +134,8 @@ public class CompressedModelDamageTests
 
     static int[] RecordStarts()
     {
-        var starts = new int[4];
-        for (int i = 0, at = 24; i < 4; i++)
+        var starts = new int[5];
+        for (int i = 0, at = 24; i < 5; i++)
         {
             starts[i] = at;
             at += 4 + BinaryPrimitives.ReadInt32LittleEndian(Small.AsSpan(at));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ResearchKit.Formats;
+using ResearchKit.Kernels;
 
 namespace ResearchKit.Tests.Formats;
 
@@ -86,6 +87,30 @@ public class CompressedModelFileTests
     }
 
     [Fact]
+    public void A_binary_layer_takes_a_bit_for_each_weight_and_a_float_for_each_filter()
+    {
+        // XNOR-Net's layer of 256 filters of 256 x 3 x 3: 32 times smaller, less what the scales take.
+        var random = new Random(5);
+        var weights = Enumerable.Range(0, 256 * 256 * 9).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var convolution = new BinaryConvolution(new(256, 256, 3, 3), weights);
+        var tensor = new BinaryTensor("conv4.weight", [256, 256, 3, 3], convolution.Alpha.ToArray(), convolution.Signs());
+
+        var bytes = CompressedModelFile.ToBytes([tensor], huffman: true, out var report);
+        CompressedModelFile.ToBytes([new DenseTensor("conv4.weight", [256, 256, 3, 3], weights)], huffman: true, out var dense);
+        var read = Assert.IsType<BinaryTensor>(Assert.Single(CompressedModelFile.Read(bytes)));
+
+        Assert.Equal(8 * 73_728, report.Tensors[0].CodeStreamBits);
+        Assert.Equal(8 * 1_024, report.Tensors[0].CodebookBits);
+        Assert.Equal(bytes.Length, report.TotalBytes);
+        Assert.InRange((double)dense.TotalBytes / report.TotalBytes, 31.4, 31.6);
+        var again = new BinaryConvolution(new(256, 256, 3, 3), read.Signs, read.Scales);
+        Assert.Equal(convolution.Signs(), again.Signs());
+        var values = read.ToDense();
+        for (var i = 0; i < weights.Length; i++)
+            Assert.Equal(MathF.CopySign(convolution.Alpha[i / 2304], weights[i]), values[i]);
+    }
+
+    [Fact]
     public void Huffman_coding_is_left_out_where_its_table_costs_more()
     {
         var tensor = QuantizedTensor.FromAssignment("tiny", [4], [1f, 2f], [0, 1, 1, 0], 8, 5);
@@ -137,6 +162,10 @@ public class CompressedModelFileTests
         Refused(new QuantizedTensor("w", [3], 2, 4, [1f, 2f], [1], [0]));
         Refused(new QuantizedTensor("w", [3], 2, 4, [0f, 2f], [2], [0]));
         Refused(new QuantizedTensor("w", [3], 1, 4, [0f, 2f, 3f], [2], [0]));
+        Refused(new BinaryTensor("w", [], [], [0]));
+        Refused(new BinaryTensor("w", [2, 5], [1f], [0, 0]));
+        Refused(new BinaryTensor("w", [2, 5], [1f, 1f], [0]));
+        Refused(new BinaryTensor("w", [2, 5], [1f, 1f], [0, 4]));
         Refused(new DenseTensor("b", [1], [1f]), new DenseTensor("b", [1], [1f]));
         Assert.Throws<ArgumentException>(() => QuantizedTensor.FromAssignment("w", [1], [1f, 2f, 3f, 4f], [0], 2, 4));
         Assert.Throws<ArgumentException>(() => QuantizedTensor.FromAssignment("w", [1], [1f], [1], 2, 4));
@@ -170,7 +199,7 @@ public class CompressedModelFileTests
                 () => CompressedModelFile.Write(path, [.. Network(), new DenseTensor("b", [2], [1f])], huffman: true));
 
             Assert.Equal(report.TotalBytes, new FileInfo(path).Length);
-            Assert.Equal(6, CompressedModelFile.Read(path).Count);
+            Assert.Equal(7, CompressedModelFile.Read(path).Count);
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
             var damage = Assert.Throws<InvalidDataException>(() => CompressedModelFile.Read(path));
             Assert.Contains(path, damage.Message, StringComparison.Ordinal);
@@ -193,6 +222,7 @@ public class CompressedModelFileTests
         PrunedTensor.FromDense("ip2.weight", [10, 60], [.. Enumerable.Range(0, 600).Select(i => i % 41 == 0 ? i + 0.5f : 0f)], 4),
         new DenseTensor("größe", [], [float.NaN]),
         Quantized("wide", [1, 100_000], 5, 5, 0.9, 3),
+        Binary("conv2.weight", [7, 5, 3, 3], 4),
     ];
 
     internal static QuantizedTensor Quantized(string name, long[] shape, int codeBits, int indexBits, double density, int seed)
@@ -208,6 +238,16 @@ public class CompressedModelFileTests
         }
 
         return QuantizedTensor.FromAssignment(name, shape, centroids, assignment, codeBits, indexBits);
+    }
+
+    internal static BinaryTensor Binary(string name, long[] shape, int seed)
+    {
+        var random = new Random(seed);
+        var length = shape.Aggregate(1L, (a, b) => a * b);
+        var signs = new byte[(length + 7) / 8];
+        random.NextBytes(signs);
+        if (length % 8 != 0) signs[^1] &= (byte)((1 << (int)(length % 8)) - 1);
+        return new(name, shape, [.. Enumerable.Range(1, (int)shape[0]).Select(i => 0.25f * i)], signs);
     }
 
     static int[] Bits(float[] values) => [.. values.Select(BitConverter.SingleToInt32Bits)];
