@@ -140,7 +140,8 @@ static class NotebookCommand
             foreach (var problem in summary.Problems)
                 shell.Line($"        {problem}");
             worst = Math.Max(worst, Code(summary.End));
-            shell.Cancellation.ThrowIfCancellationRequested();
+            if (summary.End == RunEnd.Interrupted)
+                break;
         }
         return worst;
     }

@@ -30,7 +30,10 @@ static class HostReferences
         };
     }
 
-    /// <summary>The runtime's assemblies and this one, which holds what cells call.</summary>
+    /// <summary>
+    /// The runtime's assemblies and this one, which holds what cells call, with all that it refers to: were those added later, Roslyn
+    /// would take the types of this one for others than before.
+    /// </summary>
     public static IReadOnlyList<PortableExecutableReference> All => s_all.Value.References;
 
     /// <summary>Their files.</summary>
@@ -70,9 +73,17 @@ static class HostReferences
         [
             // Some runtimes list their core library twice.
             .. trusted.Where(p => Path.GetDirectoryName(p) == runtime && IsManaged(p)).DistinctBy(Path.GetFileName),
-            typeof(HostReferences).Assembly.Location,
+            .. Closure(typeof(HostReferences).Assembly.GetName(), []),
         ];
         return new(paths, [.. paths.Select(p => MetadataReference.CreateFromFile(p))]);
+    }
+
+    static IEnumerable<string> Closure(AssemblyName assembly, HashSet<string> seen)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.Name}.dll");
+        if (!seen.Add(assembly.Name!) || !File.Exists(path))
+            return [];
+        return Assembly.Load(assembly).GetReferencedAssemblies().SelectMany(a => Closure(a, seen)).Prepend(path);
     }
 
     static bool IsManaged(string path) => path.EndsWith(".dll", StringComparison.Ordinal)

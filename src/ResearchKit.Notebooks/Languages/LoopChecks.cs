@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ResearchKit.Notebooks.Languages;
 
-/// <summary>Puts a call of <see cref="LoopCheck.Pass"/> into each loop. Lines stay where they are.</summary>
+/// <summary>
+/// Puts a call of <see cref="LoopCheck.Pass"/> into each loop and, for recursions and callbacks, into each method and each lambda that
+/// has a block. Lines stay where they are.
+/// </summary>
 sealed class LoopChecks : CSharpSyntaxRewriter
 {
     static readonly StatementSyntax s_check = SyntaxFactory.ParseStatement($"global::{typeof(LoopCheck).FullName}.{nameof(LoopCheck.Pass)}();");
@@ -26,6 +29,34 @@ sealed class LoopChecks : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node) =>
         base.VisitForEachVariableStatement(node.WithStatement(Checked(node.Statement)));
+
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => base.VisitMethodDeclaration(
+        node.Body is { } body ? node.WithBody(Checked(body))
+        : IsPlain(node.ReturnType, node.Modifiers) && node.ExpressionBody is { } arrow
+            ? node.WithExpressionBody(null).WithBody(Returning(arrow)).WithSemicolonToken(SyntaxFactory.MissingToken(SyntaxKind.SemicolonToken).WithTrailingTrivia(node.SemicolonToken.TrailingTrivia))
+            : node);
+
+    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => base.VisitLocalFunctionStatement(
+        node.Body is { } body ? node.WithBody(Checked(body))
+        : IsPlain(node.ReturnType, node.Modifiers) && node.ExpressionBody is { } arrow
+            ? node.WithExpressionBody(null).WithBody(Returning(arrow)).WithSemicolonToken(SyntaxFactory.MissingToken(SyntaxKind.SemicolonToken).WithTrailingTrivia(node.SemicolonToken.TrailingTrivia))
+            : node);
+
+    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
+        base.VisitParenthesizedLambdaExpression(node.Block is { } block ? node.WithBlock(Checked(block)) : node);
+
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
+        base.VisitSimpleLambdaExpression(node.Block is { } block ? node.WithBlock(Checked(block)) : node);
+
+    // Whether an expression body gives a value that can simply be returned.
+    static bool IsPlain(TypeSyntax type, SyntaxTokenList modifiers) =>
+        type is not (PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } or RefTypeSyntax) && !modifiers.Any(SyntaxKind.AsyncKeyword);
+
+    static BlockSyntax Returning(ArrowExpressionClauseSyntax arrow) => arrow.Expression is ThrowExpressionSyntax thrown
+        ? SyntaxFactory.Block(s_check, SyntaxFactory.ThrowStatement(thrown.ThrowKeyword, thrown.Expression, SyntaxFactory.Token(SyntaxKind.SemicolonToken)))
+        : SyntaxFactory.Block(s_check, SyntaxFactory.ReturnStatement(
+            SyntaxFactory.Token(SyntaxKind.ReturnKeyword).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia.AddRange(arrow.ArrowToken.TrailingTrivia)).WithTrailingTrivia(SyntaxFactory.Space),
+            arrow.Expression, SyntaxFactory.Token(SyntaxKind.SemicolonToken)));
 
     static BlockSyntax Checked(StatementSyntax body) => body is BlockSyntax block
         ? block.WithStatements(block.Statements.Insert(0, s_check))

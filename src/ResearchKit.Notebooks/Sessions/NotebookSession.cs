@@ -16,9 +16,10 @@ namespace ResearchKit.Notebooks.Sessions;
 /// </summary>
 /// <remarks>
 /// An interruption stops C# loops at checks that are compiled into them (<see cref="LoopCheck"/>), on whatever thread, and keeps what
-/// the cell has set. What has not ended then, such as a loop of F# or a recursion, has its thread aborted
-/// (<see cref="ControlledExecution"/>); what earlier cells have set survives. Only native code cannot be stopped: who must be sure runs
-/// the session in a process of its own and kills that, as <c>kit notebook run</c> does.
+/// the cell has set. What has not ended then, such as a loop of F#, has its thread aborted (<see cref="ControlledExecution"/>); what
+/// earlier cells have set survives. That is the last resort, as the runtime itself may crash where the abort falls into its
+/// precompiled code, such as a LINQ query without end. Native code cannot be stopped at all. Who must be sure runs the session in a
+/// process of its own and kills that, as <c>kit notebook run</c> does.
 /// </remarks>
 public sealed class NotebookSession : IDisposable
 {

@@ -194,8 +194,8 @@ sealed class WorkerProcess : IDisposable
             _ when words.Contains("Out of memory", StringComparison.OrdinalIgnoreCase) =>
                 "The cell used up the memory that a notebook may take, which ended its process. All variables are lost.",
             137 => "The system ended the process of the notebook, most likely because the machine ran out of memory. All variables are lost.",
-            139 => $"Native code crashed (segmentation fault) and ended the process of the notebook. All variables are lost.",
-            134 => $"The process of the notebook was aborted. All variables are lost.",
+            139 => "Native code crashed (segmentation fault) and ended the process of the notebook. All variables are lost.",
+            134 => $"The process of the notebook was aborted{(_words.FirstOrDefault(w => w.Contains("nhandled exception", StringComparison.Ordinal)) is { } why ? $": {why}" : ".")} All variables are lost.",
             var code => $"The cell ended the process of the notebook with exit code {code} (Environment.Exit?). All variables are lost.",
         };
     }

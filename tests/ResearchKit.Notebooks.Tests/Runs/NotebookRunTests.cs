@@ -83,6 +83,15 @@ public sealed class NotebookRunTests : IDisposable, IRunObserver
         Assert.Equal("end", NotebookCell.Text(Outputs(3)[0]!["data"]!["text/plain"]));
     }
 
+    [Fact]
+    public void What_cannot_be_interrupted_is_ended_with_its_process()
+    {
+        var summary = Run(s => s with { Timeout = TimeSpan.FromSeconds(1) }, "\"before\"", "Enumerable.Repeat(1, int.MaxValue).SelectMany(i => Enumerable.Repeat(i, int.MaxValue)).Count(i => i > 1)");
+        Assert.True(summary.End is RunEnd.TimedOut or RunEnd.Died);
+        Assert.Equal("before", NotebookCell.Text(Outputs(0)[0]!["data"]!["text/plain"]));
+        Assert.NotEmpty(Outputs(1));
+    }
+
     [Theory]
     [InlineData("System.Threading.Thread.Sleep(-1);", RunEnd.TimedOut, "longer than")]
     [InlineData("Environment.Exit(3);", RunEnd.Died, "exit code 3")]

@@ -88,7 +88,7 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
     [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("new System.Threading.ManualResetEvent(false).WaitOne();")]
     [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(100)")]
-    [InlineData("Enumerable.Repeat(1, int.MaxValue).SelectMany(i => Enumerable.Repeat(i, int.MaxValue)).Count(i => i > 1)")]
+    [InlineData("int Deep(int n)\n{\n    return n < 2 ? n : Deep(n - 1) + Deep(n - 2);\n}\nEnumerable.Range(0, int.MaxValue).Select(i => { return Deep(20); }).Sum()")]
     [InlineData("while (!Microsoft.DotNet.Interactive.KernelInvocationContext.Current.CancellationToken.IsCancellationRequested) { }")]
     public async Task An_interrupted_cell_ends_and_the_session_lives(string code)
     {
@@ -99,6 +99,26 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
         var (outcome, _) = await running.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.NotEqual(CellStatus.Failed, outcome.Status);
         Assert.Equal("= 5", await cells.TextAsync("before"));
+    }
+
+    [Fact]
+    public async Task Checks_change_nothing_but_the_end_of_a_cell()
+    {
+        Assert.Equal("= 55", await cells.TextAsync("""
+            int Fib(int n) =>
+                n < 2 ? n : Fib(n - 1) + Fib(n - 2); // after
+            void Say() => Console.Write("");
+            async Task<int> Later() => await Task.FromResult(1);
+            int Never() => throw new Exception();
+            static T Same<T>(T x) => x;
+            ref int First(int[] xs) => ref xs[0];
+            System.Linq.Expressions.Expression<Func<int, int>> tree = x => x + 1;
+            Func<int, int> lambda = x => { return Same(x); };
+            do Say(); while (false);
+            foreach (var (a, b) in new[] { (1, 2) }) Say();
+            lambda(Fib(10))
+            """));
+        Assert.Contains("line 2", (await cells.ErrorAsync("int Plain(int x) =>\n    x +\n    int.Parse(\"a\");\nPlain(1)")).Traceback[^2]);
     }
 
     [Fact]
