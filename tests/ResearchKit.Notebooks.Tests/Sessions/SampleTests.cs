@@ -4,8 +4,11 @@ using ResearchKit.Notebooks.Sessions;
 
 namespace ResearchKit.Notebooks.Tests.Sessions;
 
-/// <summary>Small notebooks in the manner of public tutorials; each names a text that its outputs must hold.</summary>
-public sealed class SampleTests
+/// <summary>
+/// Small notebooks in the manner of public tutorials; each names a text that its outputs must hold. They share a session, as starting
+/// F# takes seconds.
+/// </summary>
+public sealed class SampleTests(Cells cells) : IClassFixture<Cells>
 {
     static readonly string s_folder = Path.Combine(Repository.Folder!, "tests", "ResearchKit.Notebooks.Tests", "Samples");
 
@@ -24,12 +27,11 @@ public sealed class SampleTests
     public async Task A_sample_runs_and_shows_what_it_says(string name)
     {
         var notebook = NotebookFile.Read(Path.Combine(s_folder, name));
-        using var session = new NotebookSession(new() { DefaultKernel = notebook.DefaultKernel, Folder = s_folder, WarmUp = false });
         var shown = new List<string>();
         var failures = new List<string>();
         foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code))
         {
-            var outcome = await session.ExecuteAsync(new(cell.Source, cell.Kernel), e => shown.Add(Text(e)));
+            var outcome = await cells.Session.ExecuteAsync(new(cell.Source, cell.Kernel), e => shown.Add(Text(e)));
             if (outcome.Status == CellStatus.Failed && !cell.Tags.Contains("raises-exception"))
                 failures.AddRange(outcome.Error!.Traceback);
         }
