@@ -79,10 +79,20 @@ public class SqueezeNetTests
 
     static readonly Dictionary<string, string> Blobs = new()
     {
-        ["conv1"] = "features.1", ["pool1"] = "features.2", ["fire2/concat"] = "features.3", ["fire3/concat"] = "features.4",
-        ["fire4/concat"] = "features.5", ["pool4"] = "features.6", ["fire5/concat"] = "features.7", ["fire6/concat"] = "features.8",
-        ["fire7/concat"] = "features.9", ["fire8/concat"] = "features.10", ["pool8"] = "features.11", ["fire9/concat"] = "features.12",
-        ["conv_final"] = "classifier.2", ["pool_final"] = "classifier.3",
+        ["conv1"] = "features.1",
+        ["pool1"] = "features.2",
+        ["fire2/concat"] = "features.3",
+        ["fire3/concat"] = "features.4",
+        ["fire4/concat"] = "features.5",
+        ["pool4"] = "features.6",
+        ["fire5/concat"] = "features.7",
+        ["fire6/concat"] = "features.8",
+        ["fire7/concat"] = "features.9",
+        ["fire8/concat"] = "features.10",
+        ["pool8"] = "features.11",
+        ["fire9/concat"] = "features.12",
+        ["conv_final"] = "classifier.2",
+        ["pool_final"] = "classifier.3",
     };
 
     // Blue, green, red in one plane after the other, of 227 x 227; a mean less for each.

@@ -34,5 +34,5 @@ public sealed record DeepCompressionParameters
     public int TimingRounds { get; init; } = 15;
 
     /// <summary>Whether the authors' compressed SqueezeNet is decoded and scored, where it and the images are at hand; about ten seconds.</summary>
-    public bool Released { get; init; } = true;
+    public bool ReleasedAccuracy { get; init; } = true;
 }

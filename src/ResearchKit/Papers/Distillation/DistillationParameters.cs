@@ -30,7 +30,7 @@ public sealed record DistillationParameters
     public int StudentUnits { get; init; } = 800;
 
     /// <summary>Epochs of each student on all training images, or on all but one class.</summary>
-    public int StudentEpochs { get; init; } = 12;
+    public int StudentEpochs { get; init; } = 30;
 
     /// <summary>Epochs of each student on two classes.</summary>
     public int PairEpochs { get; init; } = 20;

@@ -53,7 +53,7 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
             SweepEpochs = [1, 1],
         },
         Scale.Quick => new(),
-        Scale.Full => new() { TeacherEpochs = 150, StudentEpochs = 60, PairEpochs = 80, SubsetEpochs = 240, SweepEpochs = [40, 80], Temperatures = s_temperatures },
+        Scale.Full => new() { TeacherEpochs = 150, StudentEpochs = 100, PairEpochs = 80, SubsetEpochs = 240, SweepEpochs = [40, 80], Temperatures = s_temperatures },
         _ => new() { TeacherEpochs = 500, StudentEpochs = 200, PairEpochs = 300, SubsetEpochs = 500, SweepEpochs = [100, 200], Temperatures = s_temperatures },
     };
 
@@ -103,7 +103,6 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
         var all = new TransferSet(data.Train, ClassErrors.Logits(teacher, plain, run.Cancellation));
         using var students = new Students(p, data, run) { Teacher = $"{teacherFrom}; {training.Signature}" };
         var both = new Objective(p.Temperature, p.HardWeight);
-        var soft = new Objective(p.Temperature, 0);
 
         // One small net, on labels alone and with soft targets.
         results.Hard(students.Train("student/hard", "student on labels", p.StudentUnits, all, Objective.Hard, p.StudentEpochs));
@@ -111,19 +110,15 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
 
         // A digit that the student has never seen, and its bias.
         var withoutThrees = all.Where(label => label != Mythical, $"{data.Name} train without 3s");
-        Student NoThrees(Objective objective, string targets) => students.Train(
-            $"no-threes/{targets}", $"{targets} targets without 3s", p.StudentUnits, withoutThrees, objective, p.StudentEpochs);
-        results.WithoutThreesSoftOnly(NoThrees(soft, "soft"));
-        var noThrees = NoThrees(both, "both");
+        var noThrees = students.Train("no-threes", "distilled without 3s", p.StudentUnits, withoutThrees, both, p.StudentEpochs);
         double[] upwards = Offsets(1), downwards = Offsets(-1);
         results.WithoutThrees(noThrees, students.Correct(noThrees, [Mythical], upwards), upwards);
 
         // Two digits only.
         var pair = all.Where(label => s_pair.Contains(label), $"{data.Name} train, 7s and 8s");
-        Student Pair(Objective objective, string targets) => students.Train(
-            $"sevens-and-eights/{targets}", $"{targets} targets of 7s and 8s", p.StudentUnits, pair, objective, p.PairEpochs);
-        results.SevensAndEightsSoftOnly(Pair(soft, "soft"));
-        var sevensAndEights = Pair(both, "both");
+        results.SevensAndEightsSoftOnly(
+            students.Train("sevens-and-eights/soft", "soft targets of 7s and 8s", p.StudentUnits, pair, new Objective(p.Temperature, 0), p.PairEpochs));
+        var sevensAndEights = students.Train("sevens-and-eights/distilled", "distilled with 7s and 8s", p.StudentUnits, pair, both, p.PairEpochs);
         results.SevensAndEights(sevensAndEights, students.Correct(sevensAndEights, s_pair, downwards), downwards);
 
         // A few per cent of the images, on labels and on soft targets: the stand-in for Table 5.

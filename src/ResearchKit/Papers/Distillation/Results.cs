@@ -41,8 +41,6 @@ sealed class Results(DataSet data, Experiment run)
         run.Claim("sec3-student-behind-teacher", student.Test.Total - teacher);
     }
 
-    internal void WithoutThreesSoftOnly(Student student) => Add("no 3s, soft targets only", "soft targets without 3s", student);
-
     internal void SevensAndEightsSoftOnly(Student student) => Add("7s and 8s, soft targets only", "soft targets of 7s and 8s", student);
 
     internal void WithoutThrees(Student student, (Student Corrected, double Offset, IReadOnlyList<int> Errors) found, double[] offsets)
