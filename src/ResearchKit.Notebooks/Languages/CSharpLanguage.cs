@@ -46,7 +46,7 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
 
     public object? Run(string code, RunningCell cell)
     {
-        var script = Next(LoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse).GetRoot(cell.Cancellation)).ToFullString(), cell.Number);
+        var script = Next(CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse).GetRoot(cell.Cancellation)).ToFullString(), cell.Number);
         var errors = Errors(script, cell.Cancellation);
         // Places are those of the code as it was written.
         if (errors.Count > 0 && script.Code != code)

@@ -34,7 +34,7 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
         ];
         _session = Shell.FsiEvaluationSession.Create(
             Shell.FsiEvaluationSession.GetDefaultConfiguration(), arguments, TextReader.Null, TextWriter.Null, TextWriter.Null, null, null);
-        Evaluate(Prelude, "prelude", default);
+        Evaluate(Prelude, "prelude");
         _preluded = [.. Bound().Select(v => v.Name)];
     }
 
@@ -42,7 +42,7 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
     {
         if (string.IsNullOrWhiteSpace(code))
             return ICellLanguage.Nothing;
-        var value = Evaluate(code, $"cell {cell.Number}", cell.Cancellation);
+        var value = Evaluate(FSharpLoopChecks.Insert(code, _session.InteractiveChecker), $"cell {cell.Number}", cell.Cancellation);
         return value is null || value.ReflectionType == typeof(Unit) || value.ReflectionType == typeof(void) || !EndsWithExpression(code)
             ? ICellLanguage.Nothing
             : value.ReflectionValue;
@@ -53,7 +53,7 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
         foreach (var path in assemblies.Where(_referenced.Add))
         {
             HostReferences.Load(path);
-            Evaluate($"#r @\"{path}\"", "reference", default);
+            Evaluate($"#r @\"{path}\"", "reference");
         }
     }
 
@@ -66,7 +66,7 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
         try
         {
             if (value is null)
-                Evaluate($"let {name} : {(type == typeof(string) ? "string" : "obj")} = null", "share", default);
+                Evaluate($"let {name} : {(type == typeof(string) ? "string" : "obj")} = null", "share");
             else
                 _session.AddBoundValue(name, value);
         }
@@ -122,13 +122,19 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
 
     public void Dispose() => ((IDisposable)_session).Dispose();
 
-    Shell.FsiValue? Evaluate(string code, string name, CancellationToken cancellation)
+    Shell.FsiValue? Evaluate(string code, string name) => Evaluate(FSharpLoopChecks.None(code), name, CancellationToken.None);
+
+    Shell.FsiValue? Evaluate(FSharpLoopChecks code, string name, CancellationToken cancellation)
     {
-        var (choice, diagnostics) = _session.EvalInteractionNonThrowing(code, name, new FSharpOption<CancellationToken>(cancellation));
+        var (choice, diagnostics) = _session.EvalInteractionNonThrowing(code.Code, name, new FSharpOption<CancellationToken>(cancellation));
         var errors = diagnostics.Where(d => d.Severity.IsError).ToArray();
         if (errors.Length > 0)
         {
-            string[] lines = [.. errors.Select(d => $"({d.StartLine},{d.StartColumn + 1}): error {d.ErrorNumberText}: {d.Message}")];
+            string[] lines = [.. errors.Select(d =>
+            {
+                var (line, column) = code.Original(d.StartLine, d.StartColumn);
+                return $"({line},{column + 1}): error {d.ErrorNumberText}: {d.Message}";
+            })];
             throw new CellFailure("CompilationError", string.Join('\n', lines), [.. lines.SelectMany(l => l.ReplaceLineEndings("\n").Split('\n'))]);
         }
         if (choice is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice2Of2 failed)

@@ -7,10 +7,6 @@ namespace ResearchKit.Notebooks.Sessions;
 /// Takes what a cell puts out, from any thread, and publishes it in order from a thread of its own: text that is written in quick
 /// succession is joined, of updates in quick succession only the last is sent, and a flood is cut in the middle.
 /// </summary>
-/// <remarks>
-/// Everything that changes state stands in a <c>finally</c> block, which the interruption of a cell cannot tear apart
-/// (see <see cref="System.Runtime.ControlledExecution"/>).
-/// </remarks>
 sealed class CellOutput : IDisposable
 {
     static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(40);
@@ -45,21 +41,15 @@ sealed class CellOutput : IDisposable
     {
         if (text.IsEmpty)
             return;
-        try
+        lock (_lock)
         {
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                var head = _limits.StreamLength - _limits.StreamLength / 4;
-                var fits = (int)Math.Clamp(head - _written, 0, text.Length);
-                _written += text.Length;
-                if (fits > 0)
-                    Append(stream, text[..fits]);
-                if (fits < text.Length)
-                    KeepTail(stream, text[fits..]);
-            }
+            var head = _limits.StreamLength - _limits.StreamLength / 4;
+            var fits = (int)Math.Clamp(head - _written, 0, text.Length);
+            _written += text.Length;
+            if (fits > 0)
+                Append(stream, text[..fits]);
+            if (fits < text.Length)
+                KeepTail(stream, text[fits..]);
         }
     }
 
@@ -73,27 +63,18 @@ sealed class CellOutput : IDisposable
 
     public void Update(string displayId, JsonObject data)
     {
-        try
+        lock (_lock)
         {
-        }
-        finally
-        {
-            lock (_lock)
+            if (_closed)
+                return;
+            if (_waitingUpdates.TryGetValue(displayId, out var place))
             {
-                if (!_closed)
-                {
-                    if (_waitingUpdates.TryGetValue(displayId, out var place))
-                    {
-                        _waiting[place] = new UpdateEvent(data, displayId);
-                    }
-                    else
-                    {
-                        CloseStream();
-                        _waitingUpdates[displayId] = _waiting.Count;
-                        Enqueue(new UpdateEvent(data, displayId));
-                    }
-                }
+                _waiting[place] = new UpdateEvent(data, displayId);
+                return;
             }
+            CloseStream();
+            _waitingUpdates[displayId] = _waiting.Count;
+            Enqueue(new UpdateEvent(data, displayId));
         }
     }
 
@@ -119,29 +100,22 @@ sealed class CellOutput : IDisposable
     void Add(CellEvent output, JsonObject? data)
     {
         var length = data is null ? 0 : data.Sum(d => d.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s.Length : 1000L);
-        try
+        lock (_lock)
         {
-        }
-        finally
-        {
-            lock (_lock)
+            if (_closed)
+                return;
+            if (data is not null && (_shown >= _limits.Displays || _shownLength + length > _limits.DisplayLength))
             {
-                if (_closed)
-                {
-                }
-                else if (data is not null && (_shown >= _limits.Displays || _shownLength + length > _limits.DisplayLength))
-                {
-                    _omittedDisplays++;
-                }
-                else
-                {
-                    _shown += data is null ? 0 : 1;
-                    _shownLength += length;
-                    CloseStream();
-                    // An update that comes later may not overtake what stands before it.
-                    _waitingUpdates.Clear();
-                    Enqueue(output);
-                }
+                _omittedDisplays++;
+            }
+            else
+            {
+                _shown += data is null ? 0 : 1;
+                _shownLength += length;
+                CloseStream();
+                // An update that comes later may not overtake what stands before it.
+                _waitingUpdates.Clear();
+                Enqueue(output);
             }
         }
     }

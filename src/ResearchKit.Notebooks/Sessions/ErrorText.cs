@@ -80,7 +80,6 @@ static partial class ErrorText
             || space.StartsWith("<StartupCode$FSI_", StringComparison.Ordinal) && method.Name != "main@"
             || space.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)
             || space.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal)
-            || space.StartsWith("System.Runtime.ControlledExecution", StringComparison.Ordinal)
             || space.StartsWith("System.Reflection.", StringComparison.Ordinal)
             || space.StartsWith("System.RuntimeMethodHandle", StringComparison.Ordinal)
             || method.Name is "<Factory>" or "<Main>";

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using ResearchKit.Notebooks.Directives;
@@ -15,18 +14,17 @@ namespace ResearchKit.Notebooks.Sessions;
 /// when their first cell comes.
 /// </summary>
 /// <remarks>
-/// An interruption stops C# loops at checks that are compiled into them (<see cref="LoopCheck"/>), on whatever thread, and keeps what
-/// the cell has set. What has not ended then, such as a loop of F#, has its thread aborted (<see cref="ControlledExecution"/>); what
-/// earlier cells have set survives. That is the last resort, as the runtime itself may crash where the abort falls into its
-/// precompiled code, such as a LINQ query without end. Native code cannot be stopped at all. Who must be sure runs the session in a
-/// process of its own and kills that, as <c>kit notebook run</c> does.
+/// An interruption stops loops and functions at checks that are compiled into them (<see cref="LoopCheck"/>), on whatever thread, and
+/// wakes a cell that waits; what was set by then stays. What has neither, such as a LINQ query without end or native code, cannot be
+/// stopped: aborting a thread (<c>System.Runtime.ControlledExecution</c>) hangs or crashes the process now and then. Who must
+/// be sure runs the session in a process of its own and kills that, as <c>kit notebook run</c> does.
 /// </remarks>
 public sealed class NotebookSession : IDisposable
 {
     // Compilers recurse deeply over long expressions.
     const int StackSize = 64 << 20;
 
-    // How long an interrupted cell may take to end by itself before its thread is woken, and then aborted.
+    // How long an interrupted cell may take to end by itself before its thread is woken.
     static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
 
     readonly SessionSettings _settings;
@@ -309,30 +307,9 @@ public sealed class NotebookSession : IDisposable
         Restore([.. parts.OfType<PackagePart>()], cell);
         foreach (var kernel in parts.OfType<CodePart>().Select(p => p.Kernel).Distinct())
             Language(kernel);
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo? thrown = null;
-        using var abort = new CancellationTokenSource();
-        using var interruption = cell.Cancellation.Register(() =>
-        {
-            LoopCheck.Interrupt();
-            // Aborting a thread that waits would wait with it: it is woken before.
-            abort.CancelAfter(2 * s_grace);
-        });
+        using var interruption = cell.Cancellation.Register(LoopCheck.Interrupt);
         using var waking = new WaitInterruption(s_grace, cell.Cancellation);
-#pragma warning disable SYSLIB0046 // It can tear user code apart anywhere; the session's own state is kept consistent by CellOutput.
-        ControlledExecution.Run(() =>
-        {
-            try
-            {
-                RunParts(cell, parts, isNested: false);
-            }
-            catch (Exception e) when (e is not ThreadAbortException)
-            {
-                thrown = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
-            }
-        }, abort.Token);
-#pragma warning restore SYSLIB0046
-        waking.Dispose();
-        thrown?.Throw();
+        RunParts(cell, parts, isNested: false);
     }
 
     void RunParts(RunningCell cell, IReadOnlyList<CellPart> parts, bool isNested)

@@ -1,6 +1,6 @@
 namespace ResearchKit.Notebooks.Sessions;
 
-/// <summary>Wakes a thread that sleeps or waits without end, which an abort does not reach; again and again, until it is over.</summary>
+/// <summary>Wakes a thread that sleeps or waits without end, where no check is passed; again and again, until it is over.</summary>
 sealed class WaitInterruption : IDisposable
 {
     static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(250);
@@ -23,21 +23,29 @@ sealed class WaitInterruption : IDisposable
     /// <summary>Ends the watch. An interruption that came too late to wake anything is taken back.</summary>
     public void Dispose()
     {
-        lock (_lock)
-            _over = true;
-        _registration.Dispose();
-        _timer.Dispose();
-        if (!_interrupted)
-            return;
-        _interrupted = false;
+        // Until the last interruption is taken back, whatever waits here may be woken by it, this lock too.
+        while (!_over)
+        {
+            try
+            {
+                lock (_lock)
+                    _over = true;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Once more.
+            }
+        }
         try
         {
-            Thread.Sleep(1);
+            Thread.Sleep(_interrupted ? 1 : 0);
         }
         catch (ThreadInterruptedException)
         {
             // That was it.
         }
+        _registration.Dispose();
+        _timer.Dispose();
     }
 
     void Wake()

@@ -28,7 +28,7 @@ public sealed class Cells : IDisposable
     {
         var (outcome, events) = await RunAsync(code, kernel);
         Assert.True(outcome.Status == CellStatus.Succeeded, string.Join('\n', outcome.Error?.Traceback ?? []));
-        return string.Join('|', events.Select(Plain));
+        return string.Join('|', Joined(events).Select(Plain));
     }
 
     public async Task<string> HtmlAsync(string code, string kernel = "csharp")
@@ -55,6 +55,16 @@ public sealed class Cells : IDisposable
         Session.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    // What is written in quick succession is mostly joined, which no one may count on.
+    static IEnumerable<CellEvent> Joined(IEnumerable<CellEvent> events) => events.Aggregate(new List<CellEvent>(), (joined, e) =>
+    {
+        if (e is StreamEvent text && joined.LastOrDefault() is StreamEvent before && before.Name == text.Name)
+            joined[^1] = before with { Text = before.Text + text.Text };
+        else
+            joined.Add(e);
+        return joined;
+    });
 
     static string Plain(CellEvent e) => e switch
     {

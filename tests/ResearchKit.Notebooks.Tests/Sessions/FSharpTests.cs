@@ -27,15 +27,69 @@ public sealed class FSharpTests(Cells cells) : IClassFixture<Cells>
         Assert.Equal("= 1", await cells.TextAsync("1", "fsharp"));
     }
 
-    [Fact]
-    public async Task A_loop_without_end_is_interrupted_and_the_session_lives()
+    [Theory]
+    [InlineData("let mutable n = 0\nwhile true do n <- n + 1")]
+    [InlineData("for i in Seq.initInfinite id do\n    // nothing\n    ignore i")]
+    [InlineData("let rec again n : int = again (n + 1)\nagain 0")]
+    [InlineData("let rec forever (n: int) : int =\n    match n % 2 with\n    | 0 -> forever (n + 1)\n    | _ -> forever (n - 1)\nforever 0")]
+    [InlineData("async { while true do do! Async.Sleep 1 } |> Async.RunSynchronously")]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 4, fun _ -> while true do ()) |> ignore")]
+    [InlineData("type Endless() =\n    member x.Go(): int =\n        x.Go()\nEndless().Go()")]
+    [InlineData("System.Threading.Thread.Sleep -1")]
+    public async Task An_interrupted_cell_ends_and_the_session_lives(string code)
     {
         await cells.RunAsync("let before = 5", "fsharp");
-        var running = cells.RunAsync("let mutable n = 0\nwhile true do n <- n + 1", "fsharp");
-        await Task.Delay(2500);
+        var running = cells.RunAsync($"printfn \"begun\"\n{code}", "fsharp");
+        await Task.Delay(700);
         cells.Session.Interrupt();
         Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(20))).Outcome.Status);
         Assert.Equal("= 5", await cells.TextAsync("before", "fsharp"));
+    }
+
+    [Fact]
+    public async Task Checks_change_nothing_but_the_end_of_a_cell()
+    {
+        Assert.Equal("= 55, 6, [ 1, 4, 9 ], [ 2, 3 ], 10, even, [ 1, 2 ], 3, 7", await cells.TextAsync("""
+            let rec fib n = if n < 2 then n else fib (n - 1) + fib (n - 2)
+            let inline twice (x: ^a) : ^a = x + x // after
+            let squares = [ for i in 1 .. 3 -> i * i ]
+            let implied = [ for i in 1 .. 2 do i + 1 ]
+            let mutable sum = 0
+            for i in 1 .. 4 do for j in 1 .. 1 do sum <- sum + i
+            let (|Even|Odd|) n = if n % 2 = 0 then Even else Odd
+            let parity n =
+                n
+                |> function
+                   | Even -> "even"
+                   | Odd -> "odd"
+            type Point(x: int) =
+                new(x: int, y: int) = Point(x + y)
+                member _.X = x
+                member p.Plus(other: Point) =
+                    p.X
+                    + other.X
+            let queried = query {
+                for i in [ 2; 1; 3 ] do
+                    where (i < 3)
+                    sortBy i
+                    select i } |> Seq.toList
+            let asynchronous = async {
+                let mutable last = 0
+                for i in 1 .. 3 do
+                    do! Async.Sleep 0
+                    last <- i
+                return last }
+            let listed (xs: int list) = "[ " + String.Join(", ", xs) + " ]"
+            String.Join(", ", [ string (fib 10); string (twice 3); listed squares; listed implied; string sum; parity 2; listed queried
+                                string (Async.RunSynchronously asynchronous); string (Point(1, 2).Plus(Point(4))) ])
+            """, "fsharp"));
+    }
+
+    [Fact]
+    public async Task Errors_behind_checks_name_the_place_as_it_was_written()
+    {
+        var error = await cells.ErrorAsync("let f x =\n    x + 1\nfor i in 1 .. 3 do\n    f i |> ignore\nwhile false do let bad: string = 2 in ignore bad\nlet g x =\n    x + 1\nlet h x = g (x: string)", "fsharp");
+        Assert.Collection(error.Traceback.Where(l => l.StartsWith('(')), l => Assert.StartsWith("(5,34): error FS0001", l), l => Assert.StartsWith("(8,14): error FS0001", l));
     }
 
     [Fact]

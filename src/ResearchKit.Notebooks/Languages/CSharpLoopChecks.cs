@@ -8,12 +8,12 @@ namespace ResearchKit.Notebooks.Languages;
 /// Puts a call of <see cref="LoopCheck.Pass"/> into each loop and, for recursions and callbacks, into each method and each lambda that
 /// has a block. Lines stay where they are.
 /// </summary>
-sealed class LoopChecks : CSharpSyntaxRewriter
+sealed class CSharpLoopChecks : CSharpSyntaxRewriter
 {
     static readonly StatementSyntax s_check = SyntaxFactory.ParseStatement($"global::{typeof(LoopCheck).FullName}.{nameof(LoopCheck.Pass)}();");
 
     /// <summary>The code with checks; the same code if it has no loops.</summary>
-    public static SyntaxNode Insert(SyntaxNode code) => new LoopChecks().Visit(code);
+    public static SyntaxNode Insert(SyntaxNode code) => new CSharpLoopChecks().Visit(code);
 
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node) =>
         base.VisitWhileStatement(node.WithStatement(Checked(node.Statement)));
