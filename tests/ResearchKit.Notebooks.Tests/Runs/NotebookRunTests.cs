@@ -8,11 +8,16 @@ namespace ResearchKit.Notebooks.Tests.Runs;
 public sealed class NotebookRunTests : IDisposable, IRunObserver
 {
     readonly string _folder = Directory.CreateTempSubdirectory("run-").FullName;
+    readonly CancellationTokenSource _cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     int _ended;
 
     string Out => Path.Combine(_folder, "out.ipynb");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _cancel.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     void IRunObserver.Begin(NotebookCell cell, int number, int count)
     {
@@ -22,6 +27,8 @@ public sealed class NotebookRunTests : IDisposable, IRunObserver
 
     void IRunObserver.Output(CellEvent output)
     {
+        if (output is StreamEvent { Text: "begun" })
+            _cancel.Cancel();
     }
 
     // The file is written after this.
@@ -40,7 +47,7 @@ public sealed class NotebookRunTests : IDisposable, IRunObserver
             Folder = _folder,
             WorkerCommand = ["dotnet", Path.Combine(AppContext.BaseDirectory, "kit.dll"), "notebook", "worker"],
         };
-        return NotebookRun.Run(notebook, change?.Invoke(settings) ?? settings, this, TestContext.Current.CancellationToken);
+        return NotebookRun.Run(notebook, change?.Invoke(settings) ?? settings, this, _cancel.Token);
     }
 
     JsonArray Outputs(int cell) => NotebookFile.Read(Out).Cells[cell].Outputs;
@@ -86,8 +93,8 @@ public sealed class NotebookRunTests : IDisposable, IRunObserver
     [Fact]
     public void What_cannot_be_interrupted_is_ended_with_its_process()
     {
-        var summary = Run(s => s with { Timeout = TimeSpan.FromSeconds(1) }, "\"before\"", "Enumerable.Repeat(1, int.MaxValue).SelectMany(i => Enumerable.Repeat(i, int.MaxValue)).Count(i => i > 1)");
-        Assert.Equal(RunEnd.Died, summary.End);
+        var summary = Run(null, "\"before\"", "Console.Write(\"begun\"); Enumerable.Repeat(1, int.MaxValue).SelectMany(i => Enumerable.Repeat(i, int.MaxValue)).Count(i => i > 1)");
+        Assert.Equal(RunEnd.Interrupted, summary.End);
         Assert.Contains("could not be interrupted", Assert.Single(summary.Problems));
         Assert.Equal("before", NotebookCell.Text(Outputs(0)[0]!["data"]!["text/plain"]));
         Assert.NotEmpty(Outputs(1));

@@ -93,11 +93,7 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
     public async Task An_interrupted_cell_ends_and_the_session_lives(string code)
     {
         await cells.RunAsync("var before = 5;");
-        var running = cells.RunAsync(code);
-        await Task.Delay(400);
-        cells.Session.Interrupt();
-        var (outcome, _) = await running.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.NotEqual(CellStatus.Failed, outcome.Status);
+        Assert.NotEqual(CellStatus.Failed, await cells.InterruptAsync($"Console.WriteLine(\"begun\");\n{code}"));
         Assert.Equal("= 5", await cells.TextAsync("before"));
     }
 
@@ -125,10 +121,7 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
     public async Task Loops_on_other_threads_end_with_their_cell()
     {
         await cells.RunAsync("var ticks = 0;");
-        var running = cells.RunAsync("Task.Run(() => { while (true) ticks++; });\nawait Task.Delay(-1);");
-        await Task.Delay(400);
-        cells.Session.Interrupt();
-        await running.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(CellStatus.Interrupted, await cells.InterruptAsync("Task.Run(() => { while (true) ticks++; });\nConsole.WriteLine(\"begun\");\nawait Task.Delay(-1);"));
         await Task.Delay(50);
         Assert.Equal("= True", await cells.TextAsync("var now = ticks; System.Threading.Thread.Sleep(50); ticks == now"));
     }
@@ -195,12 +188,12 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
     }
 
     [Fact]
-    public async Task A_million_updates_come_as_a_few_and_the_last_is_kept()
+    public async Task A_flood_of_updates_comes_as_a_few_and_the_last_is_kept()
     {
-        var (outcome, events) = await cells.RunAsync("var d = display(0); for (var i = 1; i <= 1_000_000; i++) d.Update(i);");
+        var (outcome, events) = await cells.RunAsync("var d = display(0); for (var i = 1; i <= 100_000; i++) d.Update(i);");
         Assert.Equal(CellStatus.Succeeded, outcome.Status);
         Assert.InRange(events.Count, 2, 2000);
-        Assert.Equal("1000000", (string?)Assert.IsType<UpdateEvent>(events[^1]).Data["text/plain"]);
+        Assert.Equal("100000", (string?)Assert.IsType<UpdateEvent>(events[^1]).Data["text/plain"]);
     }
 
     [Fact]

@@ -23,6 +23,21 @@ public sealed class Cells : IDisposable
         return (outcome, events);
     }
 
+    /// <summary>Runs a cell, and interrupts it shortly after it has said <c>begun</c>.</summary>
+    public async Task<CellStatus> InterruptAsync(string code, string kernel = "csharp")
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Session.ExecuteAsync(new(code, kernel), e =>
+        {
+            if (e is StreamEvent { Text: ['b', 'e', 'g', 'u', 'n', ..] })
+                begun.TrySetResult();
+        });
+        await Task.WhenAny(begun.Task, running);
+        await Task.Delay(100);
+        Session.Interrupt();
+        return (await running.WaitAsync(TimeSpan.FromSeconds(60))).Status;
+    }
+
     /// <summary>The plain form of what a cell has shown, all in one text; fails if the cell did.</summary>
     public async Task<string> TextAsync(string code, string kernel = "csharp")
     {
