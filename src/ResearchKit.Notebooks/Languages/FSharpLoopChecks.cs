@@ -83,7 +83,7 @@ sealed class FSharpLoopChecks
                 Check(loop.bodyExpr, path, isFunction: false);
                 break;
             case SyntaxNode.SynBinding { Item: { attributes.IsEmpty: true, headPat: SynPat.LongIdent { argPats: SynArgPats.Pats { pats.IsEmpty: false } } head } function }
-                when head.longDotId.LongIdent.Last().idText != "new":
+                when head.longDotId.LongIdent is not [.., { idText: "new" }]:
                 Check(function.expr is SynExpr.Typed typed ? typed.expr : function.expr, path, isFunction: true);
                 break;
         }

@@ -72,7 +72,7 @@ public sealed class Cells : IDisposable
     }
 
     // What is written in quick succession is mostly joined, which no one may count on.
-    static IEnumerable<CellEvent> Joined(IEnumerable<CellEvent> events) => events.Aggregate(new List<CellEvent>(), (joined, e) =>
+    static List<CellEvent> Joined(IEnumerable<CellEvent> events) => events.Aggregate(new List<CellEvent>(), (joined, e) =>
     {
         if (e is StreamEvent text && joined.LastOrDefault() is StreamEvent before && before.Name == text.Name)
             joined[^1] = before with { Text = before.Text + text.Text };
