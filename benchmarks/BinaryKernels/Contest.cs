@@ -42,8 +42,8 @@ sealed unsafe class Contest
             .Add("layer, NCHW", () => binary.Run(x, y, batch, layer.Size, layer.Size, ImageLayout.Nchw, true, threads))
             .Add("pack", () => Pack(xLast))
             .Add("product", Product())
-            .Add("oneDNN", () => Convolve(input, filters))
-            .Add("oneDNN, channels_last", () => Convolve(inputLast, filtersLast));
+            .Add("libtorch", () => Convolve(input, filters))
+            .Add("libtorch, channels_last", () => Convolve(inputLast, filtersLast));
         if (plain)
         {
             var columns = new float[layer.OutputSize * layer.OutputSize * g.Channels * g.Taps];
