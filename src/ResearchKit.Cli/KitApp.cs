@@ -44,6 +44,9 @@ static class KitApp
         root.Add(LedgerCommand.Create(TheShell));
         root.Add(SummaryCommand.Create(TheShell));
         root.Add(TrainCommand.Create(TheShell));
+        root.Add(EvaluateCommand.Create(TheShell));
+        root.Add(NewPaperCommand.Create(TheShell));
+        root.Add(ReadmeCommand.Create(TheShell));
         root.Add(DoctorCommand.Create(TheShell));
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);

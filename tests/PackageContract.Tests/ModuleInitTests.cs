@@ -52,7 +52,9 @@ public class ModuleInitTests
         using var t = empty(name == "orthogonal_" ? [5, 3] : [6, 4, 3, 3]);
         manual_seed(12);
         s_inits[name](t);
-        Same("init." + name, [.. Numbers(t).Take(20)], name is "orthogonal_" or "trunc_normal_" ? 1e-5 : 0);
+        // The orthogonal one is a decomposition of a matrix of size one, which each kernel of the BLAS rounds in its own way.
+        double relative = name switch { "orthogonal_" => 1e-4, "trunc_normal_" => 1e-5, _ => 0 };
+        Same("init." + name, [.. Numbers(t).Take(20)], relative);
     }
 
     [Fact]

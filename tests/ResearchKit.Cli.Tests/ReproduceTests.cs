@@ -46,7 +46,8 @@ public sealed class ReproduceTests : IDisposable
     {
         _kit.In("reproduce", "toy-net", "--scale", "smoke", "--seeds", "7,", "--set", "epochs=5", "--set", "ends=a b");
         var record = JsonNode.Parse(File.ReadAllText(_kit.Record()))!;
-        Assert.Equal($"./kit reproduce toy-net --scale smoke --seeds 7, --set epochs=5 --set 'ends=a b' --out {_kit.Folder}", (string)record["command"]!);
+        // Without the folder of runs: records are shared, and where one lay on somebody's disk says nothing about it.
+        Assert.Equal("./kit reproduce toy-net --scale smoke --seeds 7, --set epochs=5 --set 'ends=a b'", (string)record["command"]!);
         Assert.Equal(5, (int)record["parameters"]!["epochs"]!);
         Assert.Equal(7, (int)record["seed"]!);
     }

@@ -51,7 +51,7 @@ static class ReproduceCommand
                 Scale = scale,
                 Seed = seed,
                 Parameters = parameters,
-                Command = CommandFor(ask, seed == 1 ? "1" : $"{seed},"),
+                Command = CommandFor(ask with { Out = null }, seed == 1 ? "1" : $"{seed},"),
                 Again = ask.Again,
                 Cancellation = shell.Cancellation,
                 Progress = progress,

@@ -12,7 +12,7 @@ static class SummaryCommand
     public static Command Create(Func<Shell> shell)
     {
         var name = new Argument<string>("MODEL") { Description = $"One of {string.Join(", ", ModelCatalog.All.Select(m => m.Name))}." };
-        var weights = new Option<FileInfo?>("--weights") { Description = "A model file of kit train, whose zeros are to be counted.", HelpName = "FILE" };
+        var weights = new Option<FileInfo?>("--weights") { Description = "Weights in any format that is read, whose zeros are to be counted.", HelpName = "FILE" };
         var command = new Command("summary", "Show layers, shapes, parameters, MACs and sparsity of a network.") { name, weights };
         command.SetAction(parsed => Run(shell(), parsed.GetValue(name)!, parsed.GetValue(weights)));
         return command;
@@ -25,9 +25,9 @@ static class SummaryCommand
     static int Run(Shell shell, string name, FileInfo? weights)
     {
         var entry = Find(name);
-        using var model = entry.Create(10);
+        using var model = entry.Create(entry.Classes);
         if (weights is not null)
-            Training.ModelFile.Load(model, weights.FullName);
+            Training.Weights.Load(model, weights.FullName);
         var summary = ModelSummary.Of(model, entry.InputShape);
         shell.Line($"{entry.Name}: {entry.Description}; input {string.Join("x", entry.InputShape)}");
         shell.Table(

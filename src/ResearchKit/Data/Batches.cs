@@ -19,7 +19,7 @@ public sealed class Batches : IDisposable
 {
     readonly Tensor _pixels; // uint8 [N, H + 2 shift, W + 2 shift, C]: channels last, as libtorch convolves fastest
     readonly Tensor _labels; // int64 [N]
-    readonly Tensor _mean, _scale; // [C]
+    readonly Tensor _mean, _scale; // [W C]: a row's, as operators are slow on an innermost dimension of three
     readonly Augmentation _augmentation;
     readonly string _name;
     readonly ulong _seed;
@@ -48,8 +48,8 @@ public sealed class Batches : IDisposable
         var padded = shift == 0 ? planes : nn.functional.pad(planes, [shift, shift, shift, shift]);
         _pixels = padded.permute(0, 2, 3, 1).contiguous().DetachFromDisposeScope();
         _labels = tensor(Array.ConvertAll(images.Labels, l => (long)l)).DetachFromDisposeScope();
-        _mean = tensor(Array.ConvertAll(statistics.Mean, m => (float)(255 * m))).DetachFromDisposeScope();
-        _scale = tensor(Array.ConvertAll(statistics.Std, s => (float)(1 / (255 * s)))).DetachFromDisposeScope();
+        _mean = tensor(Array.ConvertAll(statistics.Mean, m => (float)(255 * m))).repeat(_width).DetachFromDisposeScope();
+        _scale = tensor(Array.ConvertAll(statistics.Std, s => (float)(1 / (255 * s)))).repeat(_width).DetachFromDisposeScope();
     }
 
     /// <summary>Images in an epoch.</summary>
@@ -64,8 +64,7 @@ public sealed class Batches : IDisposable
     /// <summary>One batch.</summary>
     /// <param name="epoch">Counted from 0.</param>
     /// <param name="index">Counted from 0, less than <see cref="Count"/>.</param>
-    /// <returns>Images, float32 [N, C, H, W] with channels-last strides, and labels, int64 [N].</returns>
-    public (Tensor Input, Tensor Target) Get(int epoch, int index)
+    public Batch Get(int epoch, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
@@ -73,8 +72,10 @@ public sealed class Batches : IDisposable
         int first = index * BatchSize;
         var members = tensor(Order(epoch).AsSpan(first, Math.Min(BatchSize, ImageCount - first)).ToArray());
         var images = _augmentation == Augmentation.None ? _pixels.index_select(0, members) : Augment(members, epoch, index);
-        var input = images.to(float32).sub_(_mean).mul_(_scale).permute(0, 3, 1, 2);
-        return (input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope());
+        var rows = images.to(float32).view(-1, _height, _width * _channels).sub_(_mean).mul_(_scale);
+        var input = rows.view(-1, _height, _width, _channels).permute(0, 3, 1, 2);
+        return new(
+            input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope(), members.MoveToOuterDisposeScope());
     }
 
     /// <summary>What decides the sequence: set, batch size, order, augmentation.</summary>

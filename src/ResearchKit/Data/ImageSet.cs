@@ -9,7 +9,7 @@ namespace ResearchKit.Data;
 /// <param name="Pixels">The values 0 to 255 as [N, C, H, W], the last index running fastest.</param>
 /// <param name="Labels">The class of each image, [N], an index into <paramref name="ClassNames"/>.</param>
 /// <param name="ClassNames">The names of the classes.</param>
-public sealed record ImageSet(string Name, int Count, int Channels, int Height, int Width, byte[] Pixels, byte[] Labels,
+public sealed record ImageSet(string Name, int Count, int Channels, int Height, int Width, byte[] Pixels, int[] Labels,
     string[] ClassNames)
 {
     /// <summary>The bytes of one image, C x H x W.</summary>
@@ -22,7 +22,7 @@ public sealed record ImageSet(string Name, int Count, int Channels, int Height, 
     public ImageSet Select(ReadOnlySpan<int> indices, string name)
     {
         var pixels = GC.AllocateUninitializedArray<byte>(checked(indices.Length * ImageBytes));
-        var labels = new byte[indices.Length];
+        var labels = new int[indices.Length];
         for (var i = 0; i < indices.Length; i++)
         {
             Image(indices[i]).CopyTo(pixels.AsSpan(i * ImageBytes));

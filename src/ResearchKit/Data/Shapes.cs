@@ -41,10 +41,10 @@ public static class Shapes
     {
         var (channels, side) = colour ? (3, 32) : (1, 28);
         var pixels = new byte[checked(count * channels * side * side)];
-        var labels = new byte[count];
+        var labels = new int[count];
         for (var i = 0; i < count; i++)
         {
-            labels[i] = (byte)(i % ClassNames.Count);
+            labels[i] = i % ClassNames.Count;
             DrawOne(pixels.AsSpan(i * channels * side * side, channels * side * side), labels[i], channels, side,
                 new SplitMix64(seed, firstStream + (ulong)i));
         }

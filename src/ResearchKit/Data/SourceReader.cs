@@ -6,12 +6,16 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
 {
     const int NoSpace = 28;
 
+    // Deep enough for every data set's usual place, and an end to folders that contain themselves.
+    const int FolderDepth = 4, FoldersInALevel = 10_000;
+
     /// <summary>Fills the landing folder and returns the source that did, in words.</summary>
     /// <exception cref="DataUnavailableException">None did.</exception>
     public async Task<string> ReadAsync(CancellationToken ct)
     {
         var failures = new List<SourceFailure>();
-        foreach (var source in entry.Sources)
+        // One look at the folder finds what any source of the entry brings.
+        foreach (var source in entry.Sources.DistinctBy(s => s.Kind == "folder" ? "folder" : s.ToString()))
         {
             Empty(landing);
             try
@@ -43,36 +47,65 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
             throw new IOException("RESEARCHKIT_DATA is not set.");
         if (!Directory.Exists(root))
             throw new IOException($"RESEARCHKIT_DATA names '{root}', which is not a folder.");
-        try
+        InvalidDataException? damage = null;
+        var folders = Folders(root).ToList();
+        foreach (var folder in folders.Where(folder => HasAll(folder, entry.Files)))
         {
-            string[] near = [Path.Combine(root, entry.Name), root];
-            var unpacked = entry.Sources.Select(s => s.Folder).Where(f => f.Length > 0).ToArray();
-            foreach (var folder in near.Concat(near.SelectMany(_ => unpacked, Path.Combine)))
+            try
             {
-                if (!entry.Files.All(f => File.Exists(Path.Combine(folder, f.Name))))
-                    continue;
                 foreach (var file in entry.Files)
                     Checksum.Verify(Path.Combine(folder, file.Name), file, ct);
                 Unpacking.Copy(entry, folder, landing, ct);
                 return $"folder {folder}";
             }
-            foreach (var folder in near)
+            catch (Exception e) when (Damage(e) is { } found)
             {
-                foreach (var source in entry.Sources)
-                {
-                    if (source.Artifacts.Count == 0 || !source.Artifacts.All(a => File.Exists(Path.Combine(folder, a.Name))))
-                        continue;
-                    Unpack(source, folder, ct);
-                    return $"folder {folder}: {string.Join(", ", source.Artifacts.Select(a => a.Name))}";
-                }
+                damage ??= found;
             }
         }
-        catch (UnauthorizedAccessException e)
+        foreach (var (folder, source) in folders.SelectMany(_ => entry.Sources, (folder, source) => (folder, source))
+            .Where(pair => pair.source.Artifacts.Count > 0 && HasAll(pair.folder, pair.source.Artifacts)))
         {
-            throw new IOException($"{e.Message} Allow user {Environment.UserName} to read it.", e);
+            try
+            {
+                Empty(landing);
+                Unpack(source, folder, ct);
+                return $"folder {folder}: {string.Join(", ", source.Artifacts.Select(a => a.Name))}";
+            }
+            catch (Exception e) when (Damage(e) is { } found)
+            {
+                damage ??= found;
+            }
         }
-        throw new IOException($"'{root}' (RESEARCHKIT_DATA) and its folder '{entry.Name}' hold neither the files nor an archive of them.");
+        throw damage ?? (Exception)new IOException($"neither '{root}' (RESEARCHKIT_DATA) nor a folder in it, {FolderDepth} levels deep, holds "
+            + "the files or an archive of them.");
+
+        static InvalidDataException? Damage(Exception e) => e as InvalidDataException
+            ?? (e is UnauthorizedAccessException ? new InvalidDataException($"{e.Message} Allow user {Environment.UserName} to read it.", e) : null);
     }
+
+    /// <summary>The folder of the entry's name, then the user's folder and those in it: those nearest to it first.</summary>
+    IEnumerable<string> Folders(string root)
+    {
+        var own = Path.Combine(root, entry.Name);
+        if (Directory.Exists(own))
+            yield return own;
+        IEnumerable<string> level = [root];
+        for (var depth = 0; depth <= FolderDepth; depth++)
+        {
+            string[] found = [.. level.Take(FoldersInALevel)];
+            foreach (var folder in found)
+            {
+                if (folder != own)
+                    yield return folder;
+            }
+            // Hidden folders and those that may not be read are passed over.
+            level = found.SelectMany(folder => Directory.EnumerateDirectories(folder, "*", new EnumerationOptions())
+                .Order(StringComparer.Ordinal));
+        }
+    }
+
+    static bool HasAll(string folder, IReadOnlyList<CatalogFile> files) => files.All(f => File.Exists(Path.Combine(folder, f.Name)));
 
     async Task<string> FromDownloadAsync(CatalogSource source, CancellationToken ct)
     {
@@ -85,10 +118,10 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
             var address = new Uri(source.Url + artifact.Name);
             ProgressMeter Meter(long have) => new(progress, entry.Name, $"downloading {artifact.Name}", artifact.Bytes, have);
             var resumed = File.Exists(path + ".part");
-            await download.FetchAsync(address, path, artifact.Bytes, Meter, ct).ConfigureAwait(false);
+            await download.FetchAsync(address, path, artifact.Bytes!.Value, Meter, ct).ConfigureAwait(false);
             // A part from another version of the file makes a whole that is neither: that one is fetched anew.
             if (resumed && !IsSound(path, artifact, ct))
-                await download.FetchAsync(address, path, artifact.Bytes, Meter, ct).ConfigureAwait(false);
+                await download.FetchAsync(address, path, artifact.Bytes!.Value, Meter, ct).ConfigureAwait(false);
         }
         Unpack(source, downloads, ct, remove: true);
         return source.ToString();

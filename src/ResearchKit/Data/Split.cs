@@ -13,24 +13,26 @@ public static class Split
     /// <param name="labels">The class of each image, [N].</param>
     /// <param name="count">How many images to hold out for validation.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or more than there are images.</exception>
-    public static (int[] Train, int[] Validation) Stratified(ReadOnlySpan<byte> labels, int count)
+    public static (int[] Train, int[] Validation) Stratified(ReadOnlySpan<int> labels, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, labels.Length);
-        var members = new List<int>[256];
-        for (var c = 0; c < members.Length; c++)
-            members[c] = [];
+        var members = new List<List<int>>();
         for (var i = 0; i < labels.Length; i++)
+        {
+            while (members.Count <= labels[i])
+                members.Add([]);
             members[labels[i]].Add(i);
+        }
 
         var total = Math.Max(1, labels.Length);
         var shares = members.Select(m => (int)((long)m.Count * count / total)).ToArray();
-        foreach (var c in Enumerable.Range(0, members.Length)
+        foreach (var c in Enumerable.Range(0, members.Count)
             .OrderByDescending(c => (long)members[c].Count * count % total).ThenBy(c => c).Take(count - shares.Sum()))
             shares[c]++;
 
         var held = new bool[labels.Length];
-        for (var c = 0; c < members.Length; c++)
+        for (var c = 0; c < members.Count; c++)
         {
             foreach (var position in SplitMix64.Permutation(members[c].Count, Seed, (ulong)c).AsSpan(0, shares[c]))
                 held[members[c][position]] = true;

@@ -12,6 +12,9 @@ static class Unpacking
     {
         switch (source.Recipe)
         {
+            case "keep":
+                Copy(entry, from, to, ct);
+                break;
             case "gunzip":
                 foreach (var file in entry.Files)
                 {
@@ -22,8 +25,11 @@ static class Unpacking
                 break;
             case "untar":
                 var members = entry.Files.ToDictionary(f => source.Folder + f.Name);
-                TarGz.Extract(Path.Combine(from, source.Artifacts[0].Name), members.Keys,
+                Archive.Extract(Path.Combine(from, source.Artifacts[0].Name), members.Keys,
                     (name, content) => Write(members[name], content, to, ct), null, ct);
+                break;
+            case "orl-faces":
+                OrlFaces.Unpack(entry, source, from, to, ct);
                 break;
             case "cifar10-png":
                 Cifar10Png.Unpack(entry, source, from, to, ct);

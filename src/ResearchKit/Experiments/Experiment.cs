@@ -37,6 +37,9 @@ public sealed class Experiment
     /// <summary>The claims that may be reported; null where anything may, as in a notebook.</summary>
     internal Recipe? Recipe { get; init; }
 
+    /// <summary>Changes each data set before the recipe sees it: so a test finds out whether labels leak into what they must not.</summary>
+    internal Func<DataSet, DataSet>? Disguise { get; init; }
+
     /// <summary>Where stages are kept; by default in <see cref="Folder"/>.</summary>
     internal StageStore Stages { get => _stages ??= new(Path.Combine(Folder, "stages")); init => _stages = value; }
 
@@ -96,7 +99,7 @@ public sealed class Experiment
             throw new UsageException(Spelling.Unknown("data set", name, DataSets.Names));
         var data = DataSets.Load(name, new Fetching(this), Cancellation);
         Uses(new(data.Name, data.Provenance.Source, data.Synthetic, data.Provenance.Sha256));
-        return data;
+        return Disguise?.Invoke(data) ?? data;
     }
 
     /// <summary>Says how far the run is, and ends it if it was cancelled.</summary>

@@ -64,6 +64,9 @@ public sealed record Judgement(Verdict Verdict, string Reason, double? Mean = nu
         var mean = values.Average();
         if (values.Count == 1)
             return (mean, null, null);
+        // The mean of equal values may round to a neighbour of theirs.
+        if (values.All(v => v == values[0]))
+            return (values[0], values[0], values[0]);
         var variance = values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1);
         var half = StudentT.TwoSided(values.Count - 1) * Math.Sqrt(variance / values.Count);
         return (mean, mean - half, mean + half);

@@ -9,7 +9,7 @@ namespace ResearchKit.Experiments;
 public static class Provenance
 {
     /// <summary>The facts in which records must agree to be pooled: each of them changes bits or speed.</summary>
-    public static IReadOnlyList<string> Comparable { get; } = ["code", "cpu", "layout", "packages", "runtime", "threads", "torch"];
+    public static IReadOnlyList<string> Comparable { get; } = ["code", "cpu", "env-OPENBLAS_CORETYPE", "layout", "packages", "runtime", "threads", "torch"];
 
     static readonly string[] Variables =
     [

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ResearchKit.Formats;
 
 /// <summary>Numbers of 1 to 8 bits one after the other, the first in the lowest bits of the first byte.</summary>
@@ -25,6 +27,7 @@ static class BitPacking
     /// <returns>Whether the unused bits of the last byte are zero, as <see cref="Pack"/> leaves them.</returns>
     internal static bool Unpack(ReadOnlySpan<byte> packed, int bits, Span<byte> values)
     {
+        if (bits == 4) return UnpackHalves(packed, values);
         uint buffer = 0;
         int held = 0, at = 0;
         var mask = (1u << bits) - 1;
@@ -42,5 +45,16 @@ static class BitPacking
         }
 
         return buffer == 0;
+    }
+
+    /// <summary>The width of most index streams, a byte at a time.</summary>
+    static bool UnpackHalves(ReadOnlySpan<byte> packed, Span<byte> values)
+    {
+        var pairs = MemoryMarshal.Cast<byte, ushort>(values);
+        var whole = packed[..pairs.Length];
+        for (var i = 0; i < whole.Length; i++) pairs[i] = (ushort)(whole[i] & 15 | whole[i] >> 4 << 8);
+        if (values.Length % 2 == 0) return true;
+        values[^1] = (byte)(packed[pairs.Length] & 15);
+        return packed[pairs.Length] <= 15;
     }
 }

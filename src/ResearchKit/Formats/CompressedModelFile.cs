@@ -31,6 +31,9 @@ public static class CompressedModelFile
 
     internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Whether the bytes begin with the format's magic number.</summary>
+    public static bool Recognises(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Magic);
+
     /// <summary>Writes the tensors to a file as a whole: until all is on the disk, an older file stays.</summary>
     /// <returns>What the file consists of.</returns>
     /// <exception cref="ArgumentException">As <see cref="Write(Stream, IReadOnlyList{CompressedTensor}, bool)"/>.</exception>

@@ -156,16 +156,18 @@ public sealed record QuantizedTensor(
         if (Gaps.Length != Codes.Length)
             throw new InvalidDataException($"Tensor '{Name}' has {Gaps.Length} gaps for {Codes.Length} codes.");
         CheckSpan(Gaps);
+        if (Codebook.Length is 0 or > 256)
+            throw new InvalidDataException($"Tensor '{Name}' has a codebook of {Codebook.Length} values, not of 1 to 256.");
+        if (Codes.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Codebook.Length - 1)) is >= 0 and var wrong)
+            throw new InvalidDataException(
+                $"Tensor '{Name}': entry {wrong} has code {Codes[wrong]}, but the codebook has {Codebook.Length} values.");
+        // A value for every byte, so that no code has to be checked again.
+        Span<float> values = stackalloc float[256];
+        Codebook.CopyTo(values);
+        ReadOnlySpan<byte> codes = Codes, gaps = Gaps.AsSpan(0, Codes.Length);
         var dense = new float[Length];
         var position = -1;
-        for (var i = 0; i < Gaps.Length; i++)
-        {
-            if (Codes[i] >= Codebook.Length)
-                throw new InvalidDataException(
-                    $"Tensor '{Name}': entry {i} has code {Codes[i]}, but the codebook has {Codebook.Length} values.");
-            dense[position += Gaps[i] + 1] = Codebook[Codes[i]];
-        }
-
+        for (var i = 0; i < codes.Length; i++) dense[position += gaps[i] + 1] = values[codes[i]];
         return dense;
     }
 }

@@ -3,13 +3,6 @@ using System.Text;
 
 namespace ResearchKit.Formats;
 
-/// <summary>A decoded image.</summary>
-/// <param name="Width">Pixels in a row.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Channels">1 for grey, 3 for red, green, blue.</param>
-/// <param name="Pixels">[Height, Width, Channels] in row-major order, 8 bits each.</param>
-public sealed record PngImage(int Width, int Height, int Channels, byte[] Pixels);
-
 /// <summary>
 /// Decodes PNG images of up to 8 bits a channel with the system's libpng. Values are those stored in the file: gamma and
 /// colour profiles are not applied, as a data set's bytes must not depend on them.
@@ -24,7 +17,7 @@ public static partial class Png
 
     /// <summary>Decodes a file.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, is no PNG, is too large, or uses 16 bits or transparency.</exception>
-    public static PngImage Read(string path, long maximumBytes = DefaultMaximumBytes) => Decode(File.ReadAllBytes(path), path, maximumBytes);
+    public static DecodedImage Read(string path, long maximumBytes = DefaultMaximumBytes) => Decode(File.ReadAllBytes(path), path, maximumBytes);
 
     /// <summary>Decodes an image from memory.</summary>
     /// <param name="bytes">The whole PNG file.</param>
@@ -32,7 +25,7 @@ public static partial class Png
     /// <param name="maximumBytes">Larger decoded images are refused before memory is allocated for them.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, no PNG, too large, or use 16 bits or transparency.</exception>
     /// <exception cref="DllNotFoundException">libpng is not installed.</exception>
-    public static unsafe PngImage Decode(ReadOnlySpan<byte> bytes, string name, long maximumBytes = DefaultMaximumBytes)
+    public static unsafe DecodedImage Decode(ReadOnlySpan<byte> bytes, string name, long maximumBytes = DefaultMaximumBytes)
     {
         try
         {

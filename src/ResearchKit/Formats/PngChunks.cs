@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ResearchKit.Formats;
@@ -8,7 +7,7 @@ namespace ResearchKit.Formats;
 /// The chunks of a PNG file, checked one by one before libpng sees them: libpng stops at the last pixel and would not
 /// notice a wrong checksum or missing end after it.
 /// </summary>
-internal static partial class PngChunks
+internal static class PngChunks
 {
     public readonly record struct Header(int Width, int Height, int Channels);
 
@@ -41,7 +40,7 @@ internal static partial class PngChunks
             if (length > bytes.Length - position - Frame)
                 throw Damaged(name, position, $"a chunk of {length} bytes runs over the end of the file");
             var chunk = bytes.Slice(position, (int)length + Frame);
-            if (crc32(0, chunk[4..], (int)length + 4) != BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]))
+            if (Crc32.Of(chunk.Slice(4, (int)length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(chunk[^4..]))
                 throw Damaged(name, position, "the checksum of a chunk is wrong");
             var type = Encoding.Latin1.GetString(chunk.Slice(4, 4));
             if (type == "IHDR" != (position == Signature.Length))
@@ -92,8 +91,4 @@ internal static partial class PngChunks
 
     static InvalidDataException Damaged(string name, int offset, string reason) =>
         new($"'{name}' cannot be decoded: {reason} (byte {offset}). Remove it and fetch it again.");
-
-    // libpng itself needs zlib, so it is there whenever libpng is.
-    [LibraryImport("libz.so.1")]
-    private static partial nuint crc32(nuint checksum, ReadOnlySpan<byte> bytes, int count);
 }

@@ -5,7 +5,7 @@ namespace ResearchKit.Formats;
 
 /// <summary>A named array of numbers, as a safetensors file holds it.</summary>
 /// <param name="Name">Unique within the file.</param>
-/// <param name="DType">F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL.</param>
+/// <param name="DType">F64, F32, F16, BF16, I64, U64, I32, U32, I16, U16, I8, U8, BOOL, F8_E4M3 or F8_E5M2.</param>
 /// <param name="Shape">Sizes of the dimensions; empty for a single number.</param>
 /// <param name="Data">The numbers in row-major order, little-endian.</param>
 public sealed record SafeTensor(string Name, string DType, long[] Shape, ReadOnlyMemory<byte> Data)
@@ -33,10 +33,10 @@ public sealed record SafeTensor(string Name, string DType, long[] Shape, ReadOnl
     /// <summary>Bytes of one element, or 0 for an unknown dtype.</summary>
     internal static int SizeOf(string dtype) => dtype switch
     {
-        "F64" or "I64" => 8,
-        "F32" or "I32" => 4,
-        "F16" or "BF16" or "I16" => 2,
-        "I8" or "U8" or "BOOL" => 1,
+        "F64" or "I64" or "U64" => 8,
+        "F32" or "I32" or "U32" => 4,
+        "F16" or "BF16" or "I16" or "U16" => 2,
+        "I8" or "U8" or "BOOL" or "F8_E4M3" or "F8_E5M2" => 1,
         _ => 0,
     };
 
@@ -46,8 +46,11 @@ public sealed record SafeTensor(string Name, string DType, long[] Shape, ReadOnl
         float _ => "F32",
         Half _ => "F16",
         long _ => "I64",
+        ulong _ => "U64",
         int _ => "I32",
+        uint _ => "U32",
         short _ => "I16",
+        ushort _ => "U16",
         sbyte _ => "I8",
         byte _ => "U8",
         bool _ => "BOOL",

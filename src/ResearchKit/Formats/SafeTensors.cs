@@ -71,6 +71,15 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is damaged in any bit, or has no checksum.</exception>
     public static SafeTensorFile ReadChecked(string path) => ParseChecked(File.ReadAllBytes(path), path);
 
+    /// <summary>Whether the bytes begin as a safetensors file does: a length within the file, then a JSON object.</summary>
+    public static bool Recognises(ReadOnlySpan<byte> bytes) => bytes.Length > LengthBytes && bytes[LengthBytes] == '{'
+        && BinaryPrimitives.ReadUInt64LittleEndian(bytes) <= (ulong)(bytes.Length - LengthBytes);
+
+    /// <summary>Reads from memory, with its checksum where <see cref="WriteChecked"/> left one.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static SafeTensorFile ParseAny(ReadOnlyMemory<byte> bytes, string name) =>
+        SafeTensorHeader.Read(bytes, name).ChecksumPlace < 0 ? Parse(bytes, name) : ParseChecked(bytes, name);
+
     /// <summary>Reads from memory, of which the tensors are slices; <paramref name="name"/> stands for the file in messages.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged; the message says what is wrong.</exception>
     public static SafeTensorFile Parse(ReadOnlyMemory<byte> bytes, string name) => SafeTensorHeader.Read(bytes, name).File;

@@ -48,7 +48,7 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
     /// <returns>[N, classes].</returns>
     public override Tensor forward(Tensor input)
     {
-        var x = relu(bn1.call(conv1.call(input)));
+        var x = NormRelu.Call(bn1, conv1.call(input));
         x = layer3.call(layer2.call(layer1.call(x)));
         return linear.call(x.mean([2, 3]));
     }
@@ -81,9 +81,8 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         /// <returns>[N, outputs, H / stride, W / stride].</returns>
         public override Tensor forward(Tensor input)
         {
-            var x = relu(bn1.call(conv1.call(input)));
-            x = bn2.call(conv2.call(x));
-            return relu(x + Shortcut(input));
+            var x = NormRelu.Call(bn1, conv1.call(input));
+            return NormRelu.Call(bn2, conv2.call(x), Shortcut(input));
         }
 
         Tensor Shortcut(Tensor input)

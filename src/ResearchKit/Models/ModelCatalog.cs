@@ -8,7 +8,14 @@ namespace ResearchKit.Models;
 /// <param name="Description">One line for a listing.</param>
 /// <param name="InputShape">[C, H, W].</param>
 /// <param name="Create">Makes one with freshly drawn weights for a number of classes.</param>
-public sealed record ModelEntry(string Name, string Description, long[] InputShape, Func<int, Module<Tensor, Tensor>> Create);
+public sealed record ModelEntry(string Name, string Description, long[] InputShape, Func<int, Module<Tensor, Tensor>> Create)
+{
+    /// <summary>The number of classes that it is usually made for.</summary>
+    public int Classes { get; init; } = 10;
+
+    /// <summary>What its published weights expect; null for the statistics of the training images.</summary>
+    public Normalisation? Normalisation { get; init; }
+}
 
 /// <summary>The networks that go by a name on the command line.</summary>
 public static class ModelCatalog
@@ -22,5 +29,12 @@ public static class ModelCatalog
         new("mlp-1200-1200", "784-1200-1200-10 perceptron", [1, 28, 28], classes => new Mlp(784, 1200, 1200, classes)),
         .. new[] { 20, 32, 44, 56, 110 }.Select(depth => new ModelEntry(
             $"resnet-{depth}", $"residual network of {depth} layers for 32x32 images", [3, 32, 32], classes => new CifarResNet(depth, classes))),
+        SqueezeNet("squeezenet-1.0", "SqueezeNet 1.0 as torchvision has it", 224, SqueezeNetVersion.V1_0, Normalisation.ImageNet),
+        SqueezeNet("squeezenet-1.1", "SqueezeNet 1.1 as torchvision has it", 224, SqueezeNetVersion.V1_1, Normalisation.ImageNet),
+        SqueezeNet("squeezenet-1.0-caffe", "SqueezeNet 1.0 as its authors have it", 227, SqueezeNetVersion.V1_0, Normalisation.Caffe, finalPadding: 1),
+        SqueezeNet("squeezenet-1.1-caffe", "SqueezeNet 1.1 as its authors have it", 227, SqueezeNetVersion.V1_1, Normalisation.Caffe),
     ];
+
+    static ModelEntry SqueezeNet(string name, string description, long side, SqueezeNetVersion version, Normalisation normalisation, long finalPadding = 0) =>
+        new(name, description, [3, side, side], classes => new SqueezeNet(version, classes, finalPadding)) { Classes = 1000, Normalisation = normalisation };
 }

@@ -7,7 +7,9 @@
 
   const figures = JSON.parse(document.getElementById('figures').textContent);
   const plots = [...document.querySelectorAll('.plot')];
-  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'] };
+  // Without a pointer to hover with, plotly.js would lay the bar over the legend for good.
+  const displayModeBar = matchMedia('(hover: hover)').matches ? 'hover' : false;
+  const config = { responsive: true, displaylogo: false, displayModeBar, modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d'] };
 
   // The figure says what is drawn; width and theme, which only the page knows, are laid over it.
   function layoutOf(figure) {

@@ -129,14 +129,14 @@ public static class ModelFile
         }
     }
 
-    static string DTypeOf(ScalarType type) => type switch
-    {
-        ScalarType.Float32 => "F32",
-        ScalarType.Float64 => "F64",
-        ScalarType.Int64 => "I64",
-        ScalarType.Int32 => "I32",
-        ScalarType.Byte => "U8",
-        ScalarType.Bool => "BOOL",
-        _ => throw new NotSupportedException($"Weights of type {type} are not stored."),
-    };
+    internal static string DTypeOf(ScalarType type) => DTypes.FirstOrDefault(t => t.Type == type).Name
+        ?? throw new NotSupportedException($"Weights of type {type} are not stored.");
+
+    internal static ScalarType ScalarTypeOf(string dtype) => DTypes.Single(t => t.Name == dtype).Type;
+
+    static readonly (string Name, ScalarType Type)[] DTypes =
+    [
+        ("F64", ScalarType.Float64), ("F32", ScalarType.Float32), ("F16", ScalarType.Float16), ("BF16", ScalarType.BFloat16), ("I64", ScalarType.Int64),
+        ("I32", ScalarType.Int32), ("I16", ScalarType.Int16), ("I8", ScalarType.Int8), ("U8", ScalarType.Byte), ("BOOL", ScalarType.Bool),
+    ];
 }

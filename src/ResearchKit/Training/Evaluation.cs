@@ -17,6 +17,14 @@ public sealed record Evaluation(double Loss, int Wrong, int WrongTop5, int Count
     /// <summary>Top-5 error in per cent.</summary>
     public double ErrorTop5 => 100.0 * WrongTop5 / Count;
 
+    /// <summary>The result on these and other images together.</summary>
+    public Evaluation And(Evaluation other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        int count = Count + other.Count;
+        return new(((Loss * Count) + (other.Loss * other.Count)) / Math.Max(1, count), Wrong + other.Wrong, WrongTop5 + other.WrongTop5, count);
+    }
+
     /// <summary>Evaluates a network in evaluation mode, without gradients; the mode is set back afterwards.</summary>
     /// <param name="model">Gives logits [N, classes].</param>
     /// <param name="batches">The images, in a fixed order and without augmentation.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ResearchKit.Data;
+using ResearchKit.Formats;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Modules = TorchSharp.Modules;
@@ -30,8 +31,8 @@ public sealed record Trainer
     /// <summary>Names data and seed, so that a checkpoint is not resumed by a different training.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>Loss of logits [N, classes] and labels [N]; cross-entropy with the plan's label smoothing by default.</summary>
-    public Func<Tensor, Tensor, Tensor>? Loss { get; init; }
+    /// <summary>Loss of logits [N, classes] and the batch that they are of; cross-entropy with the plan's label smoothing by default.</summary>
+    public Func<Tensor, Batch, Tensor>? Loss { get; init; }
 
     /// <summary>Called when all gradients are there and before the weights move: masks and shared gradients.</summary>
     public Action? AfterBackward { get; init; }
@@ -63,6 +64,11 @@ public sealed record Trainer
         var signature = Signature;
         var (epoch, batch, lossSum, wrong) = (0, 0, 0.0, 0L);
         var history = new List<EpochResult>();
+        if (Checkpoint is not null)
+        {
+            AtomicFile.RemoveLeftovers(Path.GetDirectoryName(Path.GetFullPath(Checkpoint))!);
+        }
+
         if (Checkpoint is not null && File.Exists(Checkpoint))
         {
             var state = Training.Checkpoint.Load(Checkpoint, Model, optimizer, signature);
@@ -130,10 +136,11 @@ public sealed record Trainer
     (double Loss, long Wrong, int Count) Step(optim.Optimizer optimizer, int epoch, int batch)
     {
         using var scope = NewDisposeScope();
-        var (input, target) = Train.Get(epoch, batch);
+        var images = Train.Get(epoch, batch);
+        var (input, target) = images;
         optimizer.zero_grad();
         var logits = Model.call(input);
-        var loss = Loss is null ? functional.cross_entropy(logits, target, label_smoothing: Plan.LabelSmoothing) : Loss(logits, target);
+        var loss = Loss is null ? functional.cross_entropy(logits, target, label_smoothing: Plan.LabelSmoothing) : Loss(logits, images);
         loss.backward();
         AfterBackward?.Invoke();
         optimizer.step();

@@ -52,7 +52,7 @@ static unsafe partial class Native
     /// <summary>What the dynamic loader must find, checked once; the message says what to do where it is missing.</summary>
     static Native()
     {
-        Allocation.PrepareProcess();
+        ResearchKit.ProcessSettings.Make();
         try
         {
             NativeLibrary.Load(Library, typeof(Native).Assembly, null);

@@ -46,6 +46,14 @@ public class BatchesTests
     }
 
     [Fact]
+    public void Members_are_the_places_of_the_images_in_their_set()
+    {
+        using var batches = new Batches(Images(), 3, s_raw, shuffle: true, seed: 5); // the label of an image is its place
+        Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(
+            batches.Get(1, i).Target.data<long>().ToArray(), batches.Get(1, i).Members.data<long>().ToArray()));
+    }
+
+    [Fact]
     public void Augmentation_shifts_and_mirrors_whole_images_and_fills_with_black()
     {
         var images = Images(count: 1);

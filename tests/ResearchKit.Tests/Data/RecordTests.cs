@@ -16,7 +16,7 @@ public sealed class RecordTests : IDisposable
         var pixels = new byte[2 * 1024 * 3];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)(i % 3 * 80 + i / 3 % 64 + i / 3072);
-        var records = Cifar10Png.Relay(new PngImage(1024, 2, 3, pixels), [7, 2], "x.png");
+        var records = Cifar10Png.Relay(new DecodedImage(1024, 2, 3, pixels), [7, 2], "x.png");
 
         Assert.Equal(2 * 3073, records.Length);
         Assert.Equal((7, 2), (records[0], records[3073]));
@@ -33,10 +33,10 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public void Images_of_another_form_or_without_labels_are_refused()
     {
-        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1000, 1, 3, new byte[3000]), [1], "x.png"));
-        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1024, 1, 1, new byte[1024]), [1], "x.png"));
+        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1000, 1, 3, new byte[3000]), [1], "x.png"));
+        Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1024, 1, 1, new byte[1024]), [1], "x.png"));
         Assert.Contains("x.png: 2 images and only 1 labels",
-            Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new PngImage(1024, 2, 3, new byte[6144]), [1], "x.png")).Message);
+            Assert.Throws<InvalidDataException>(() => Cifar10Png.Relay(new DecodedImage(1024, 2, 3, new byte[6144]), [1], "x.png")).Message);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RecordTests : IDisposable
     {
         var first = Write("1.bin", [.. Record(3, 10), .. Record(9, 20)]);
         var second = Write("2.bin", Record(0, 30));
-        var set = Cifar10.Read("x", [first, second]);
+        var set = Cifar10.Records.Read("x", [first, second]);
         Assert.Equal([3, 9, 0], set.Labels);
         Assert.Equal([10, 20, 30], Enumerable.Range(0, 3).Select(i => (int)set.Image(i)[0]));
         Assert.Equal(3 * 3072, set.Pixels.Length);
@@ -54,9 +54,36 @@ public sealed class RecordTests : IDisposable
     public void A_record_file_with_a_wrong_length_or_label_is_refused_with_the_place()
     {
         var torn = Write("torn.bin", Record(1, 1)[..^1]);
-        Assert.Contains($"{torn}: 3072 bytes", Assert.Throws<InvalidDataException>(() => Cifar10.Read("x", [torn])).Message);
+        Assert.Contains($"{torn}: 3072 bytes", Assert.Throws<InvalidDataException>(() => Cifar10.Records.Read("x", [torn])).Message);
         var wrong = Write("wrong.bin", [.. Record(1, 1), .. Record(10, 1)]);
-        Assert.Contains($"{wrong}: byte 3073: label 10", Assert.Throws<InvalidDataException>(() => Cifar10.Read("x", [wrong])).Message);
+        Assert.Contains($"{wrong}: byte 3073: label 10", Assert.Throws<InvalidDataException>(() => Cifar10.Records.Read("x", [wrong])).Message);
+    }
+
+    [Fact]
+    public void Records_of_Cifar100_carry_the_group_before_the_class()
+    {
+        var file = Write("train.bin", [19, 41, .. Record(0, 10)[1..], 4, 99, .. Record(0, 20)[1..]]);
+        var (fine, coarse) = (Cifar100.Fine.Read("f", [file]), Cifar100.Coarse.Read("c", [file]));
+        Assert.Equal([41, 99], fine.Labels);
+        Assert.Equal([19, 4], coarse.Labels);
+        Assert.Equal(("lawn_mower", "vehicles_2"), (fine.ClassNames[41], coarse.ClassNames[19]));
+        Assert.Equal((100, 20), (fine.ClassNames.Distinct().Count(), coarse.ClassNames.Distinct().Count()));
+        Assert.Equal(fine.ClassNames.Order(StringComparer.Ordinal), fine.ClassNames);
+        Assert.Equal([10, 20], [fine.Image(0)[0], fine.Image(1)[3071]]);
+        var wrong = Write("wrong.bin", [20, 0, .. Record(0, 1)[1..]]);
+        Assert.Contains("byte 0: label 20", Assert.Throws<InvalidDataException>(() => Cifar100.Coarse.Read("x", [wrong])).Message);
+        Assert.Equal(1, Cifar100.Fine.Read("x", [wrong]).Count);
+    }
+
+    [Fact]
+    public void Digits_are_scaled_and_a_wrong_line_is_named()
+    {
+        var line = string.Join(',', Enumerable.Range(0, 64).Select(i => i % 17)) + ",7";
+        var set = Digits.Parse($"{line}\n{line[..^1]}3\r\n", "d", "here");
+        Assert.Equal([7, 3], set.Labels);
+        Assert.Equal([0, 16, 32, 48, 64, 80, 96, 112, 128, 143, 159, 175, 191, 207, 223, 239, 255, 0], set.Image(1)[..18].ToArray().Select(v => (int)v));
+        foreach (var (bad, place) in new[] { (line[..^2], "line 2 has 64"), (line + ",1", "line 2, column 66"), ("17" + line[1..], "line 2, column 1"), (line[..^1] + "10", "line 2, column 65"), ("", "line 2, column 1"), ("-1" + line[1..], "column 1") })
+            Assert.Contains(place, Assert.Throws<InvalidDataException>(() => Digits.Parse($"{line}\n{bad}\n{line}", "d", "here")).Message);
     }
 
     [Fact]
@@ -76,7 +103,7 @@ public sealed class RecordTests : IDisposable
         var pixels = new byte[5 * 3 * 4 * 6];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (byte)random.NextInt32(256);
-        var set = new ImageSet("x", 5, 3, 4, 6, pixels, new byte[5], ["a"]);
+        var set = new ImageSet("x", 5, 3, 4, 6, pixels, new int[5], ["a"]);
         var statistics = set.ChannelStatistics();
         for (var channel = 0; channel < 3; channel++)
         {

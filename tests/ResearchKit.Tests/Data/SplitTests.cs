@@ -10,7 +10,7 @@ public class SplitTests
         var random = new SplitMix64(3);
         for (var round = 0; round < 200; round++)
         {
-            var labels = Enumerable.Range(0, 1 + random.NextInt32(300)).Select(_ => (byte)random.NextInt32(1 + round % 12)).ToArray();
+            var labels = Enumerable.Range(0, 1 + random.NextInt32(300)).Select(_ => random.NextInt32(1 + round % 12)).ToArray();
             var count = random.NextInt32(labels.Length + 1);
             var (train, validation) = Split.Stratified(labels, count);
 

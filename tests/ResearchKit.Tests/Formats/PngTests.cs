@@ -75,7 +75,7 @@ public class PngTests
         return [.. raw];
     }
 
-    static byte[] Encode(byte[] pixels, int width, int height, int channels, int pieces = 1)
+    internal static byte[] Encode(byte[] pixels, int width, int height, int channels, int pieces = 1)
     {
         var packed = Deflate(Filtered(pixels, width * channels, channels));
         var size = (packed.Length + pieces - 1) / pieces;

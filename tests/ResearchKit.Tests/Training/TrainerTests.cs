@@ -136,6 +136,25 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_loss_sees_the_logits_and_the_batch_that_they_are_of()
+    {
+        var (trainer, _) = Make(epochs: 1);
+        var seen = new List<long>();
+        var watched = trainer with
+        {
+            Loss = (logits, batch) =>
+            {
+                Assert.Equal(batch.Input.shape[0], logits.shape[0]);
+                seen.AddRange(batch.Members.data<long>().ToArray());
+                return nn.functional.cross_entropy(logits, batch.Target);
+            },
+        };
+        var history = watched.Fit();
+        Assert.Equal(Enumerable.Range(0, _data.Train.Count).Select(i => (long)i), seen.Order());
+        Assert.Equal(Make(epochs: 1).Trainer.Fit(), history);
+    }
+
+    [Fact]
     public void A_loss_that_is_no_number_ends_the_training_with_advice()
     {
         var (trainer, _) = Make();

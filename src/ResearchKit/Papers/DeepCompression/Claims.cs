@@ -34,6 +34,7 @@ static class Claims
         {
             NoEffect = 1, Direction = Direction.Below, BandHigh = 0.95, Because = "The claim is that it loses, so any clear loss counts.",
         },
+        .. ReleasedFile.Claims,
     ];
 
     internal static IReadOnlyList<PrintedNetwork> Printed =>

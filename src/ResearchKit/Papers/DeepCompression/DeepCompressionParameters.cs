@@ -32,4 +32,7 @@ public sealed record DeepCompressionParameters
 
     /// <summary>Paired rounds of each timing; 0 leaves the timings out.</summary>
     public int TimingRounds { get; init; } = 15;
+
+    /// <summary>Whether the authors' compressed SqueezeNet is decoded and scored, where it and the images are at hand; about ten seconds.</summary>
+    public bool ReleasedAccuracy { get; init; } = true;
 }

@@ -39,7 +39,7 @@ public sealed class DeepCompressionRecipe : Recipe<DeepCompressionParameters>
     /// <inheritdoc/>
     public override DeepCompressionParameters ParametersOf(Scale scale) => scale switch
     {
-        Scale.Smoke => new() { Data = "shapes", DenseEpochs = 2, RetrainEpochs = 1, CentroidEpochs = 1, TimingRounds = 0 },
+        Scale.Smoke => new() { Data = "shapes", DenseEpochs = 2, RetrainEpochs = 1, CentroidEpochs = 1, TimingRounds = 0, ReleasedAccuracy = false },
         Scale.Quick => new(),
         _ => new() { DenseEpochs = 60, RetrainEpochs = 60, CentroidEpochs = 5, TimingRounds = 41 },
     };
@@ -54,6 +54,7 @@ public sealed class DeepCompressionRecipe : Recipe<DeepCompressionParameters>
         Compress(Subject.LeNet5, parameters.LeNet5Rate, parameters, data, run);
         WorkedExamples.Report(run);
         SparseInference.Report(parameters.TimingRounds, run);
+        ReleasedFile.Report(parameters.ReleasedAccuracy, run);
     }
 
     /// <summary>The three stages on one network: train, prune and retrain, share and train shared values, code, decode again.</summary>

@@ -25,7 +25,7 @@ static class SparseInference
     {
         if (rounds == 0)
         {
-            foreach (var claim in Claims.All.Where(c => c.Kind == ClaimKind.Measured))
+            foreach (var claim in Claims.All.Where(c => c.Where == "Table 8"))
             {
                 run.NotTested(claim.Id, "timings are left out at this scale");
             }

@@ -70,7 +70,7 @@ public sealed class WeightSharing : IDisposable
     {
         ArgumentNullException.ThrowIfNull(gradient);
         using var flat = gradient.flatten();
-        var sums = zeros(clusters);
+        var sums = zeros(clusters, dtype: gradient.dtype);
         sums.index_add_(0, cluster, flat, 1);
         return sums;
     }
