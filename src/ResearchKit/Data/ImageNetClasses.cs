@@ -35,6 +35,7 @@ public static class ImageNetClasses
         using var stream = typeof(ImageNetClasses).Assembly.GetManifestResourceStream("imagenet-classes.tsv")!;
         using var reader = new StreamReader(stream);
         // index, identifier, name; in the order of the index, under a line of titles
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t')).Select(f => (f[1], f[2]))];
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        return [.. lines.Select(line => line.Split('\t')).Select(fields => (fields[1], fields[2]))];
     }
 }

@@ -27,6 +27,7 @@ static class Mnist
         var wrong = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9);
         if (wrong >= 0)
             throw new InvalidDataException($"{labelFile}: label {labels.Data[wrong]} of image {wrong} in a set of 10 classes.");
-        return new ImageSet(name, images.Shape[0], 1, images.Shape[1], images.Shape[2], images.Data, Array.ConvertAll(labels.Data, label => (int)label), [.. ClassNames]);
+        return new ImageSet(name, images.Shape[0], 1, images.Shape[1], images.Shape[2], images.Data,
+            Array.ConvertAll(labels.Data, label => (int)label), [.. ClassNames]);
     }
 }

@@ -19,10 +19,10 @@ static class OrlFaces
     {
         var places = Enumerable.Range(0, People * Pictures).ToDictionary(i => $"s{i / Pictures + 1}/{i % Pictures + 1}.pgm");
         var pixels = new byte[People * Pictures * ImageBytes];
-        Archive.ForEach(Path.Combine(from, source.Artifacts[0].Name), (name, content) =>
+        var archive = Path.Combine(from, source.Artifacts[0].Name);
+        Archive.ForEach(archive, (name, content) =>
         {
-            var inner = string.Join('/', name.Split('/')[^Math.Min(2, name.Split('/').Length)..]);
-            if (!places.Remove(inner, out var place))
+            if (!places.Remove(string.Join('/', name.Split('/').TakeLast(2)), out var place))
                 return;
             using var bytes = new MemoryStream();
             content.CopyTo(bytes);
@@ -32,7 +32,7 @@ static class OrlFaces
             image.Pixels.CopyTo(pixels, place * ImageBytes);
         }, null, ct);
         if (places.Count > 0)
-            throw new InvalidDataException($"{Path.Combine(from, source.Artifacts[0].Name)}: it lacks {string.Join(", ", places.Keys.Order(StringComparer.Ordinal))}.");
+            throw new InvalidDataException($"{archive}: it lacks {string.Join(", ", places.Keys.Order(StringComparer.Ordinal))}.");
         AtomicFile.Write(Path.Combine(to, entry.Files[0].Name), stream => stream.Write(pixels));
     }
 
@@ -42,11 +42,13 @@ static class OrlFaces
         var pixels = File.ReadAllBytes(path);
         if (pixels.Length != People * Pictures * ImageBytes)
             throw new InvalidDataException($"{path}: has {pixels.Length} bytes in the place of {People * Pictures * ImageBytes}.");
-        var all = new ImageSet("orl", People * Pictures, 1, Height, Width, pixels,
-            [.. Enumerable.Range(0, People * Pictures).Select(i => i / Pictures)], [.. Enumerable.Range(1, People).Select(person => $"s{person}")]);
-        ImageSet Part(string part, int first, int count) => all.Select(
-            [.. Enumerable.Range(0, People * Pictures).Where(i => i % Pictures >= first && i % Pictures < first + count)], $"orl {part}");
-        return new DataSet("orl", Part("train", 0, TrainingPictures), Part("validation", TrainingPictures, ValidationPictures),
-            Part("test", TrainingPictures + ValidationPictures, Pictures - TrainingPictures - ValidationPictures), entry.Provenance, Synthetic: false);
+        int[] places = [.. Enumerable.Range(0, People * Pictures)];
+        var all = new ImageSet("orl", places.Length, 1, Height, Width, pixels, Array.ConvertAll(places, i => i / Pictures),
+            [.. Enumerable.Range(1, People).Select(person => $"s{person}")]);
+        ImageSet Part(string part, int first, int end) =>
+            all.Select(Array.FindAll(places, i => i % Pictures >= first && i % Pictures < end), $"orl {part}");
+        return new DataSet("orl", Part("train", 0, TrainingPictures),
+            Part("validation", TrainingPictures, TrainingPictures + ValidationPictures),
+            Part("test", TrainingPictures + ValidationPictures, Pictures), entry.Provenance, Synthetic: false);
     }
 }

@@ -21,7 +21,13 @@ public static class RunRecordFile
     public static RunRecord Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var bytes = File.ReadAllBytes(path);
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a record from memory; <paramref name="path"/> stands for the file in messages.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="Read"/>.</exception>
+    internal static RunRecord Parse(byte[] bytes, string path)
+    {
         RunRecord record;
         try
         {

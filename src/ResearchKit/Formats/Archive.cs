@@ -100,6 +100,8 @@ public static class Archive
                     throw new InvalidDataException($"'{entry.Name}' is neither a file nor a folder but a {entry.EntryType}");
             }
         }
+        if (!unzipped.HasEnded)
+            throw new InvalidDataException("it ends before its end mark: it was cut off");
         // The checksum of the whole comes last.
         unzipped.ReadToEnd();
     }

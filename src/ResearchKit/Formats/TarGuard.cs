@@ -27,6 +27,9 @@ sealed class TarGuard(Stream inner, long limit, CancellationToken ct) : ReadOnly
         return read;
     }
 
+    /// <summary>Whether the end mark has come; an archive that was cut off lacks it.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Reads what follows the end mark of the archive.</summary>
     public void ReadToEnd()
     {
@@ -62,7 +65,10 @@ sealed class TarGuard(Stream inner, long limit, CancellationToken ct) : ReadOnly
     void JudgeHeader()
     {
         if (!header.AsSpan().ContainsAnyExcept((byte)0))
-            return; // a block of the end mark
+        {
+            HasEnded = true;
+            return;
+        }
         var size = Size();
         inAttributes = header[KindAt] is (byte)'x' or (byte)'g' or (byte)'L' or (byte)'K';
         if (inAttributes && size > LongestAttributes)

@@ -23,7 +23,14 @@ static class Checkpoint
     /// <param name="History">The epochs that have ended.</param>
     internal sealed record State(string Signature, int Epoch, int Batch, double LossSum, long Wrong, IReadOnlyList<EpochResult> History);
 
-    internal static void Save(string path, Module model, optim.Optimizer optimizer, State state)
+    /// <summary>Strict, as what follows a load relies on it.</summary>
+    static readonly JsonSerializerOptions s_json =
+        new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    internal static void Save(string path, Module model, optim.Optimizer optimizer, State state) =>
+        Save(path, model, optimizer, state, new LinuxFileCalls());
+
+    internal static void Save(string path, Module model, optim.Optimizer optimizer, State state, IFileCalls calls)
     {
         var tensors = ModelFile.TensorsOf(model);
         using (var stream = new MemoryStream())
@@ -43,20 +50,20 @@ static class Checkpoint
         }
 
         var metadata = new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) };
-        AtomicFile.Write(path, stream => SafeTensors.WriteChecked(stream, tensors, metadata));
+        AtomicFile.Write(path, stream => SafeTensors.WriteChecked(stream, tensors, metadata), calls);
     }
 
     /// <summary>Sets model, optimiser and generator to the checkpoint's state.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or belongs to another training; nothing was changed.</exception>
-    internal static State Load(string path, Module model, optim.Optimizer optimizer, string signature)
-    {
-        var file = SafeTensors.ReadChecked(path);
-        var state = file.Metadata.TryGetValue(StateKey, out var json) ? JsonSerializer.Deserialize<State>(json) : null;
-        if (state is null)
-        {
-            throw new InvalidDataException($"{path} holds weights but no training state: it is no checkpoint.");
-        }
+    internal static State Load(string path, Module model, optim.Optimizer optimizer, string signature) =>
+        Load(File.ReadAllBytes(path), path, model, optimizer, signature);
 
+    /// <summary>Loads from memory; <paramref name="path"/> stands for the file in messages.</summary>
+    /// <inheritdoc cref="Load(string, Module, optim.Optimizer, string)"/>
+    internal static State Load(ReadOnlyMemory<byte> bytes, string path, Module model, optim.Optimizer optimizer, string signature)
+    {
+        var file = SafeTensors.ParseChecked(bytes, path);
+        var state = StateOf(file, path);
         if (state.Signature != signature)
         {
             throw new InvalidDataException(
@@ -64,15 +71,45 @@ static class Checkpoint
                 $"{Environment.NewLine}Delete it to start anew, or give this training another folder.");
         }
 
-        ModelFile.Restore(model, file, path);
-        using (var reader = new BinaryReader(new MemoryStream(file[OptimizerKey].ToArray<byte>())))
+        ModelFile.Check(model, file, path);
+        using var before = get_rng_state();
+        try
         {
+            using var generator = tensor(file[GeneratorKey].ToArray<byte>());
+            set_rng_state(generator);
+            using var reader = new BinaryReader(new MemoryStream(file[OptimizerKey].ToArray<byte>()));
             optimizer.load_state_dict(reader);
         }
+        catch (Exception e) when (e is ArgumentException or ExternalException or IOException or InvalidDataException or FormatException)
+        {
+            set_rng_state(before);
+            throw new InvalidDataException($"{path} does not fit this training's optimiser or generator: {e.Message} Delete it to start anew.", e);
+        }
 
-        using var generator = tensor(file[GeneratorKey].ToArray<byte>());
-        set_rng_state(generator);
+        ModelFile.Restore(model, file, path);
         return state;
+    }
+
+    static State StateOf(SafeTensorFile file, string path)
+    {
+        if (!file.Metadata.TryGetValue(StateKey, out var json))
+        {
+            throw new InvalidDataException($"{path} holds weights but no training state: it is no checkpoint.");
+        }
+
+        try
+        {
+            if (JsonSerializer.Deserialize<State>(json, s_json) is { } state && state.Epoch == state.History.Count && state.Batch >= 0)
+            {
+                return state;
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: its training state cannot be read: {e.Message} Delete it to start anew.", e);
+        }
+
+        throw new InvalidDataException($"{path}: its training state contradicts itself: {json}. Delete it to start anew.");
     }
 }
 
@@ -104,10 +141,10 @@ public static class ModelFile
         return tensors;
     }
 
-    internal static void Restore(Module model, SafeTensorFile file, string path)
+    /// <exception cref="InvalidDataException">A tensor that the network needs is missing or has another shape or type.</exception>
+    internal static void Check(Module model, SafeTensorFile file, string path)
     {
-        var targets = model.state_dict();
-        foreach (var (name, target) in targets)
+        foreach (var (name, target) in model.state_dict())
         {
             var stored = file.Tensors.FirstOrDefault(t => t.Name == name)
                 ?? throw new InvalidDataException($"{path} has no tensor '{name}', which {model.GetName()} needs.");
@@ -118,10 +155,14 @@ public static class ModelFile
                     $"{DTypeOf(target.dtype)} [{string.Join(", ", target.shape)}].");
             }
         }
+    }
 
+    internal static void Restore(Module model, SafeTensorFile file, string path)
+    {
+        Check(model, file, path);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, target) in targets)
+        foreach (var (name, target) in model.state_dict())
         {
             using var values = empty(target.shape, target.dtype);
             MemoryMarshal.AsMemory(file[name].Data).Span.CopyTo(values.bytes);

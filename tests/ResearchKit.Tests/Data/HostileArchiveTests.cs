@@ -33,7 +33,8 @@ public sealed class HostileArchiveTests : IDisposable
         AssertNoneOutside(["own/set.tgz", "cache/.locks/set"]);
 
         // Read in place, as a folder of images is.
-        Assert.Contains(hostile.Reason, Assert.Throws<InvalidDataException>(() => Archive.ForEach(archive, (_, content) => content.CopyTo(Stream.Null))).Message);
+        var inPlace = Assert.Throws<InvalidDataException>(() => Archive.ForEach(archive, (_, content) => content.CopyTo(Stream.Null)));
+        Assert.Contains(hostile.Reason, inPlace.Message);
         AssertNoneOutside(["own/set.tgz", "cache/.locks/set"]);
     }
 
@@ -51,7 +52,7 @@ public sealed class HostileArchiveTests : IDisposable
     public void A_trusting_extraction_is_found_out()
     {
         var target = Directory.CreateDirectory(Path.Combine(folder, "a", "b", "target")).FullName;
-        foreach (var hostile in HostileArchives.All.Where(h => !h.What.StartsWith("zip", StringComparison.Ordinal) && h.What.StartsWith("a path upwards", StringComparison.Ordinal)))
+        foreach (var hostile in HostileArchives.All.Where(h => h.What.StartsWith("a path upwards", StringComparison.Ordinal)))
         {
             using var reader = new TarReader(new GZipStream(new MemoryStream(hostile.Bytes), CompressionMode.Decompress));
             while (reader.GetNextEntry() is { } entry)

@@ -9,7 +9,8 @@ static class HostileArchives
 {
     public sealed record Hostile(string What, byte[] Bytes, string Reason);
 
-    const string Leads = "leads out of its folder", Twice = "twice", NoFile = "neither a file nor a folder";
+    const string Leads = "leads out of its folder", Twice = "twice", NoFile = "neither a file nor a folder",
+        Resized = "another size than its header";
 
     public static IReadOnlyList<Hostile> All { get; } =
     [
@@ -41,8 +42,8 @@ static class HostileArchives
         new("a size below zero", Gzip(Header("pack/c", [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF])), "not a plain octal number"),
         new("a long name of 1 GiB", Gzip(Header("././@LongLink", "10000000000\0"u8, 'L')), "a name or attributes of 1073741824 bytes"),
         new("attributes of 1 GiB", Gzip(Header("attributes", "10000000000\0"u8, 'x')), "a name or attributes of 1073741824 bytes"),
-        new("an attribute that replaces a size", Gzip([.. Header("attributes", "00000000016\0"u8, 'x'), .. Filled("14 size=99999\n"u8)]), "another size than its header"),
-        new("an attribute of a sparse file", Gzip([.. Header("attributes", "00000000026\0"u8, 'x'), .. Filled("22 GNU.sparse.major=1\n"u8)]), "another size than its header"),
+        new("an attribute that replaces a size", Gzip([.. Header("attributes", "00000000016\0"u8, 'x'), .. Filled("14 size=99999\n"u8)]), Resized),
+        new("an attribute of a sparse file", Gzip([.. Header("attributes", "00000000026\0"u8, 'x'), .. Filled("22 GNU.sparse.major=1\n"u8)]), Resized),
         new("a bomb of zeros", Gzip([.. Header("pack/c", "00100000000\0"u8)], zeros: 16 << 20), "unpacks to more than"),
         Zip("an absolute path", Leads, ("/escaped", 0)),
         Zip("a path upwards", Leads, ("../escaped", 0)),

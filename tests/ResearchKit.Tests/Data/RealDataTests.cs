@@ -76,7 +76,8 @@ public sealed class RealDataTests
         var digits = Load("digits");
         Assert.Equal((1257, 180, 360), (digits.Train.Count, digits.Validation.Count, digits.Test.Count));
         Assert.Equal((1, 8, 8, 10), (digits.Train.Channels, digits.Train.Height, digits.Train.Width, digits.Train.ClassNames.Length));
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], digits.TrainAndValidation().Concat(digits.Test, "all").Labels.CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value));
+        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            digits.TrainAndValidation().Concat(digits.Test, "all").Labels.CountBy(l => l).OrderBy(c => c.Key).Select(c => c.Value));
         // From the rule of the split and the file, computed elsewhere.
         Assert.Equal("0267f0e3242cc4c1f8ec3f3aa94ef2ddcae3e38b46cf8dfc85c25f2d8ac50667", Hash(digits.Test.Labels));
         Assert.Equal("060352e4fb14bab21f1038743f3d856f01661a30d1195733bdf84cbb84fc3322", Convert.ToHexStringLower(SHA256.HashData(digits.Test.Pixels)));

@@ -81,9 +81,15 @@ public sealed class RecordTests : IDisposable
         var line = string.Join(',', Enumerable.Range(0, 64).Select(i => i % 17)) + ",7";
         var set = Digits.Parse($"{line}\n{line[..^1]}3\r\n", "d", "here");
         Assert.Equal([7, 3], set.Labels);
-        Assert.Equal([0, 16, 32, 48, 64, 80, 96, 112, 128, 143, 159, 175, 191, 207, 223, 239, 255, 0], set.Image(1)[..18].ToArray().Select(v => (int)v));
-        foreach (var (bad, place) in new[] { (line[..^2], "line 2 has 64"), (line + ",1", "line 2, column 66"), ("17" + line[1..], "line 2, column 1"), (line[..^1] + "10", "line 2, column 65"), ("", "line 2, column 1"), ("-1" + line[1..], "column 1") })
-            Assert.Contains(place, Assert.Throws<InvalidDataException>(() => Digits.Parse($"{line}\n{bad}\n{line}", "d", "here")).Message);
+        Assert.Equal([0, 16, 32, 48, 64, 80, 96, 112, 128, 143, 159, 175, 191, 207, 223, 239, 255, 0],
+            set.Image(1)[..18].ToArray().Select(v => (int)v));
+        (string Line, string Place)[] bad =
+        [
+            (line[..^2], "line 2 has 64"), (line + ",1", "line 2, column 66"), ("17" + line[1..], "line 2, column 1"),
+            (line[..^1] + "10", "line 2, column 65"), ("", "line 2, column 1"), ("-1" + line[1..], "line 2, column 1"),
+        ];
+        foreach (var (wrong, place) in bad)
+            Assert.Contains(place, Assert.Throws<InvalidDataException>(() => Digits.Parse($"{line}\n{wrong}\n{line}", "d", "here")).Message);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public class CompressedModelDamageTests
     /// <summary>
     /// Makes lengths of file and last record and all checksums right again, so that the contents themselves are read.
     /// </summary>
-    static byte[] WithNewChecksums(byte[] bytes)
+    internal static byte[] WithNewChecksums(byte[] bytes)
     {
         if (bytes.Length < 24 + 32) return bytes;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), (ulong)bytes.Length);

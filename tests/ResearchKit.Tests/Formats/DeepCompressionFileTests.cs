@@ -11,10 +11,10 @@ namespace ResearchKit.Tests.Formats;
 [Collection(nameof(GlobalGenerator))]
 public class DeepCompressionFileTests
 {
-    static readonly DeepCompressionLayer[] Layers = [new("conv", [2, 1, 3, 3], 8), new("fc", [2, 20], 4)];
+    internal static readonly DeepCompressionLayer[] Layers = [new("conv", [2, 1, 3, 3], 8), new("fc", [2, 20], 4)];
 
     /// <summary>Two layers by hand: 3 entries with a filler between them at 8 bits, 2 entries at 4 bits.</summary>
-    static byte[] File()
+    internal static byte[] File()
     {
         var file = new List<byte>();
         void Numbers(params uint[] values) => file.AddRange(MemoryMarshal.AsBytes(values.AsSpan()));

@@ -44,4 +44,9 @@ static class JpegSamples
         + "aWlOWR4qgb2xBuBiQb5bWghr6T9pFtKoX5P0vaJ8qldEcOJ/LMNDRJThinlHLy10gnqyrIVv/A27HcGCOSKb9ENxtTjPbb2iHTEgp8NWkqWrDzF3"
         + "KZzli4UJZSpagCCO+ASb3BSpQtvBDgpv0Qt6u8UWdG1e+0D4b5zleH1+c4eWUtK/p4ZtbK3f8RO1RzLTw5aGkgtWWq+XtmswEy8055TpgBBWoiWo"
         + "AXGIVtf5siGvpP2kZSV42VJh+2aH/Xm/6xdONLDvVHLB4lo/DJEkBT2QpQyXKSolCELQiWLYggDcpuTvsR//2Q==");
+
+    /// <summary>2,000 x 1,500 pixels of one colour in 17,912 bytes, packed once more.</summary>
+    public static byte[] FlatGzip { get; } = Convert.FromBase64String("H4sIAAAAAAACA+3OTUoDQRCG4WqbdE87PSQdR4mhY/6ERAhBxwEVFBdCQA/jeTyOCw/g0r+FN2kn7owrweX71O7jo6rSS/qUzt3qdiVKiahmJL3L"
+        + "jWTGWNPKrLXOZdu+LHye+/3uTrsc9IcHg36Mo8PlbDRZTGOcnx0tjk/quh7OLq7Oq8vlaV2tlyjnnM99ryh61TiOqz9LjxKy1od91moiW0HpoNKT"
+        + "7H6/+oNu4rKzmUqT7im12TZ23Q6/22/itWru6CDX8uDMvQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAADA/2qn1y9PVXvD+EUAAA==");
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using ResearchKit.Data;
 using ResearchKit.Formats;
@@ -70,5 +71,21 @@ public class JpegTests
     {
         Assert.Contains("does not begin", Assert.Throws<InvalidDataException>(() => Jpeg.Decode("GIF89a"u8, "x")).Message);
         Assert.Contains("does not begin", Assert.Throws<InvalidDataException>(() => Jpeg.Decode([], "x")).Message);
+    }
+
+    [Fact]
+    public void Few_bytes_may_hold_many_pixels_but_a_claim_alone_takes_no_memory()
+    {
+        using var unpacked = new GZipStream(new MemoryStream(JpegSamples.FlatGzip), CompressionMode.Decompress);
+        using var memory = new MemoryStream();
+        unpacked.CopyTo(memory);
+        var bytes = memory.ToArray();
+        var image = Jpeg.Decode(bytes, "flat.jpg");
+        Assert.Equal((2000, 1500, 3), (image.Width, image.Height, image.Channels));
+        Assert.Equal([10, 200, 30], image.Pixels[^3..]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => Jpeg.Decode(bytes.AsSpan(0, bytes.Length - 200), "cut.jpg"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * bytes.Length + (1 << 20));
     }
 }

@@ -206,6 +206,27 @@ public class PngTests
         Assert.InRange(damaged, 1_000, 10_000 - 100);
     }
 
+    [Fact]
+    public void Few_bytes_may_hold_many_pixels_but_a_claim_alone_takes_no_memory()
+    {
+        const int side = 3000;
+        var whole = Encode(new byte[side * side], side, side, 1);
+        Assert.InRange(whole.Length, 0, side * side / 17);
+        Assert.Equal(side * side, Png.Decode(whole, "x").Pixels.Length);
+        byte[][] claims =
+        [
+            File(Chunk("IHDR", Header(side, side, 8, Grey)), Chunk("IDAT", Deflate(new byte[side * (side - 1)])), Chunk("IEND")),
+            File(Chunk("IHDR", Header(side, side, 8, Grey)), Chunk("IDAT", Deflate(new byte[(side + 1) * side])[..^9]), Chunk("IEND")),
+        ];
+        // Rows are missing in the first; the second is cut.
+        foreach (var claim in claims)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Throws<InvalidDataException>(() => Png.Decode(claim, "x"));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * claim.Length + (1 << 20));
+        }
+    }
+
     static byte[] Resealed(byte[] bytes)
     {
         for (var at = 8; at + 12 <= bytes.Length;)

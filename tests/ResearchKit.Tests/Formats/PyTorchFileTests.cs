@@ -8,7 +8,7 @@ namespace ResearchKit.Tests.Formats;
 /// <summary>On files that PyTorch 1.13 wrote (PyTorchGolden/make.py) and on ones that nobody should write.</summary>
 public class PyTorchFileTests
 {
-    static byte[] Golden(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "PyTorchGolden", file));
+    internal static byte[] Golden(string file) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "PyTorchGolden", file));
 
     static PyTorchFile Parse(string file) => PyTorchFile.Parse(Golden(file), file);
 

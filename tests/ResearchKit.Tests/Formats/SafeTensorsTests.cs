@@ -124,6 +124,13 @@ public class SafeTensorsTests
     [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775807,2,0],"data_offsets":[0,0]}}""", 0, "2^63")]
     [InlineData("""{"a":{"dtype":"F64","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "2^63")]
     [InlineData("""{"a":{"dtype":"U8","shape":[99999999999999999999],"data_offsets":[0,0]}}""", 0, "zero or more")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[0],"data_offsets":[18446744073709551616,18446744073709551616]}}""", 0, "zero or more")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775807],"data_offsets":[0,9223372036854775807]}}""", 8, "ends at data byte 9223372036854775807")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "overlaps")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[[[[[1]]]]],"data_offsets":[0,1]}}""", 1, "cannot be read")]
+    [InlineData("""{"__metadata__":{"k":"1"},"__metadata__":{"k":"1"}}""", 0, "repeated")]
+    [InlineData("""{"__metadata__":[]}""", 0, "StartObject is expected")]
+    [InlineData("""{"a":{"dtype":null,"shape":[1],"data_offsets":[0,1]}}""", 1, "String is expected")]
     [InlineData("""{"\ud800":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0, "cannot be read")]
     public void Each_offence_is_refused_for_its_reason(string header, int dataLength, string reason)
     {
@@ -136,6 +143,8 @@ public class SafeTensorsTests
     [InlineData(100_000_001, "above the limit")]
     [InlineData(-1, "above the limit")]
     [InlineData(3, "over the end")]
+    [InlineData(0, "does not begin")]
+    [InlineData(1, "cannot be read")]
     public void A_header_longer_than_the_file_or_the_limit_is_refused(long length, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => SafeTensors.Parse(File("{}", 0, length), "x")).Message);
 
