@@ -1,0 +1,158 @@
+using ResearchKit.Formats;
+using ResearchKit.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using static TorchSharp.torch.nn.functional;
+
+namespace ResearchKit.Papers.XnorNet;
+
+/// <summary>The order of a block's layers (arXiv:1603.05279, Sec. 3.2 and Table 3b).</summary>
+public enum BlockOrder
+{
+    /// <summary>Normalisation, sign, convolution, pooling: the paper's.</summary>
+    NormalisedFirst,
+
+    /// <summary>Convolution, normalisation, activation, pooling: the usual one, in which signs are pooled.</summary>
+    ConvolvedFirst,
+}
+
+/// <summary>What pools the maps of a layer.</summary>
+/// <param name="Size">Side of the window; 0 for no pooling.</param>
+/// <param name="Stride">Step of the window.</param>
+/// <param name="Padding">Pixels around the map.</param>
+/// <param name="Mean">The mean instead of the maximum.</param>
+public readonly record struct Pooling(long Size, long Stride, long Padding = 0, bool Mean = false)
+{
+    internal Tensor Of(Tensor x) => Size == 0 ? x : Mean ? avg_pool2d(x, Size, Stride, Padding) : max_pool2d(x, Size, Stride, Padding);
+}
+
+/// <summary>A convolution of a network in words.</summary>
+/// <param name="Filters">Output channels.</param>
+/// <param name="Kernel">Side of a filter.</param>
+/// <param name="Padding">Pixels around the input.</param>
+/// <param name="Pooling">What follows.</param>
+/// <param name="Dropout">Share of the inputs dropped in training.</param>
+public sealed record LayerPlan(long Filters, long Kernel, long Padding = 0, Pooling Pooling = default, double Dropout = 0);
+
+/// <summary>A network in words: a real convolution, binary ones, and a real 1x1 convolution to the classes, whose maps are averaged.</summary>
+/// <param name="Name">As in names of results.</param>
+/// <param name="Channels">Of the images.</param>
+/// <param name="First">The real first layer.</param>
+/// <param name="Inner">The binary layers.</param>
+public sealed record NetworkPlan(string Name, long Channels, LayerPlan First, IReadOnlyList<LayerPlan> Inner)
+{
+    /// <summary>LeNet-5 for 28x28 images, as in the well-known PyTorch reimplementation: 20 and 50 maps, 500 units.</summary>
+    public static NetworkPlan LeNet5 { get; } = new("lenet-5", 1, new(20, 5, 0, new(2, 2)), [new(50, 5, 0, new(2, 2)), new(500, 4)]);
+
+    /// <summary>Network in network for 32x32 images (arXiv:1312.4400), as in that reimplementation.</summary>
+    public static NetworkPlan Nin { get; } = new("nin", 3, new(192, 5, 2),
+        [new(160, 1), new(96, 1, 0, new(3, 2, 1)), new(192, 5, 2, Dropout: 0.5), new(192, 1), new(192, 1, 0, new(3, 2, 1, Mean: true)), new(192, 3, 1, Dropout: 0.5), new(192, 1)]);
+
+    /// <summary>A small one for 32x32 images that trains in a minute: 3x3 and 1x1 filters in turn, pooled early.</summary>
+    public static NetworkPlan SmallNin { get; } = new("small-nin", 3, new(32, 3, 1, new(2, 2)), [new(64, 3, 1), new(64, 1, 0, new(2, 2)), new(128, 3, 1), new(128, 1)]);
+
+    /// <summary>All of them.</summary>
+    internal static IReadOnlyList<NetworkPlan> All { get; } = [LeNet5, Nin, SmallNin];
+}
+
+/// <summary>
+/// A network whose first and last layers are real, and whose inner ones are binarised as asked (arXiv:1603.05279, Sec. 4.1). Each
+/// convolution is followed by a ReLU, which the paper allows in an XNOR block too.
+/// </summary>
+public sealed class BinaryNetwork : Module<Tensor, Tensor>
+{
+    readonly NetworkPlan _plan;
+    readonly BlockOrder _order;
+    readonly Binarisation _binarisation;
+    readonly Conv2d first, last;
+    readonly BatchNorm2d firstNorm;
+    readonly ModuleList<Module<Tensor, Tensor>> convolutions;
+    readonly ModuleList<BatchNorm2d> norms;
+
+    /// <summary>Draws PyTorch's default initial weights from the global generator.</summary>
+    /// <param name="plan">Layers.</param>
+    /// <param name="options">How the inner ones are binarised.</param>
+    /// <param name="order">Where normalisation stands in an XNOR network; the others have it behind the convolution.</param>
+    /// <param name="classes">The number of outputs.</param>
+    public BinaryNetwork(NetworkPlan plan, BinaryOptions options, BlockOrder order = BlockOrder.NormalisedFirst, int classes = 10)
+        : base(Named(plan, options))
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        (_plan, _binarisation) = (plan, options.Binarisation);
+        _order = _binarisation == Binarisation.WeightsAndInputs ? order : BlockOrder.ConvolvedFirst;
+        first = Conv2d(plan.Channels, plan.First.Filters, plan.First.Kernel, padding: plan.First.Padding);
+        firstNorm = BatchNorm2d(plan.First.Filters, eps: 1e-4);
+        convolutions = new();
+        norms = new();
+        long channels = plan.First.Filters;
+        foreach (var layer in plan.Inner)
+        {
+            convolutions.Add(_binarisation == Binarisation.None
+                ? Conv2d(channels, layer.Filters, layer.Kernel, padding: layer.Padding)
+                : new BinaryConv2d(channels, layer.Filters, layer.Kernel, layer.Padding, options: options, signsInput: _order == BlockOrder.NormalisedFirst));
+            norms.Add(BatchNorm2d(_order == BlockOrder.NormalisedFirst ? channels : layer.Filters, eps: 1e-4));
+            channels = layer.Filters;
+        }
+
+        last = Conv2d(channels, classes, 1);
+        RegisterComponents();
+    }
+
+    /// <summary>The binary layers.</summary>
+    public IEnumerable<BinaryConv2d> BinaryLayers => convolutions.OfType<BinaryConv2d>();
+
+    /// <summary>Logits.</summary>
+    /// <param name="input">Images [N, C, H, W].</param>
+    /// <returns>[N, classes].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        // Signs are pooled in the usual order: that is what the paper warns of.
+        bool poolsSigns = _binarisation == Binarisation.WeightsAndInputs && _order == BlockOrder.ConvolvedFirst;
+        var x = first.call(input);
+        x = poolsSigns ? InputSign.apply(firstNorm.call(x)) : NormRelu.Call(firstNorm, x);
+        x = _plan.First.Pooling.Of(x);
+        for (int k = 0; k < convolutions.Count; k++)
+        {
+            var layer = _plan.Inner[k];
+            if (_order == BlockOrder.NormalisedFirst)
+            {
+                x = relu(convolutions[k].call(Drop(norms[k].call(x), layer)));
+            }
+            else
+            {
+                x = convolutions[k].call(Drop(x, layer));
+                // The last activation goes to a real layer and stays real.
+                x = poolsSigns && k < convolutions.Count - 1 ? InputSign.apply(norms[k].call(x)) : NormRelu.Call(norms[k], x);
+            }
+
+            x = layer.Pooling.Of(x);
+        }
+
+        return last.call(x).mean([2, 3]);
+    }
+
+    /// <summary>Switches all binary layers to bits: see <see cref="BinaryConv2d.Pack"/>.</summary>
+    public void Pack()
+    {
+        eval();
+        foreach (var layer in BinaryLayers)
+        {
+            layer.Pack();
+        }
+    }
+
+    /// <summary>The network as it is stored: binary layers as bits, all else as float32.</summary>
+    public IReadOnlyList<CompressedTensor> ToTensors()
+    {
+        var binary = convolutions.Select((c, k) => (Name: $"convolutions.{k}.weight", Layer: c as BinaryConv2d)).Where(c => c.Layer is not null).ToDictionary(c => c.Name, c => c.Layer!);
+        return [.. state_dict().Where(t => t.Value.is_floating_point()).Select(CompressedTensor (t) => binary.TryGetValue(t.Key, out var layer)
+            ? layer.ToTensor(t.Key)
+            : new DenseTensor(t.Key, t.Value.shape, t.Value.detach().flatten().data<float>().ToArray()))];
+    }
+
+    Tensor Drop(Tensor x, LayerPlan layer) => layer.Dropout == 0 ? x : dropout(x, layer.Dropout, training);
+
+    static string Named(NetworkPlan? plan, BinaryOptions? options) => $"{plan?.Name} {options}";
+}
