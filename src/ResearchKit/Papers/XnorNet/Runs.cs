@@ -1,5 +1,6 @@
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Models;
 using ResearchKit.Training;
 using static TorchSharp.torch;
 

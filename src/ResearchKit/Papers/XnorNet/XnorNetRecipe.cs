@@ -1,4 +1,5 @@
 using ResearchKit.Experiments;
+using ResearchKit.Models;
 
 namespace ResearchKit.Papers.XnorNet;
 
