@@ -3,7 +3,7 @@ using ResearchKit.Benchmarks.BinaryKernels;
 using TorchSharp;
 
 // Binary convolution against float convolution, in alternating rounds of one process.
-// Usage: OPENBLAS_NUM_THREADS=n OMP_NUM_THREADS=n ResearchKit.Benchmarks.BinaryKernels [threads = 1] [batch = 1] [rounds = 11] [paper]
+// Usage: OPENBLAS_NUM_THREADS=n OMP_NUM_THREADS=n ResearchKit.Benchmarks.BinaryKernels [threads = 1] [batch = 1] [rounds = 11] [paper | channels | filters | networks | resnet]
 int Argument(int i, int standard) => args.Length > i ? int.Parse(args[i], CultureInfo.InvariantCulture) : standard;
 var (threads, batch, rounds) = (Argument(0, 1), Argument(1, 1), Argument(2, 11));
 torch.set_num_threads(threads);
@@ -20,6 +20,9 @@ var part = args.ElementAtOrDefault(3);
 IEnumerable<Layer> layers = part switch
 {
     "paper" => [Layer.Paper],
+    "channels" => Layer.Channels,
+    "filters" => Layer.Kernels,
+    "networks" => Layer.Networks,
     "resnet" => [],
     _ => Layer.Channels.Concat(Layer.Kernels).Concat(Layer.Networks),
 };
@@ -38,5 +41,5 @@ foreach (var layer in layers)
         + $"| {Times("libtorch", "layer, NCHW")} | {Times("libtorch, channels_last", "layer")} | {Times("im2col", "layer, NCHW")} | {Times("scalar", "layer, NCHW")} |");
 }
 Console.WriteLine();
-if (batch == 1 && part != "paper") ResNet18.Measure(threads, rounds);
+if (batch == 1 && part is null or "resnet") ResNet18.Measure(threads, rounds);
 Console.WriteLine($"clock at the end: {MachineLimits.ClockRate():F2} GHz");

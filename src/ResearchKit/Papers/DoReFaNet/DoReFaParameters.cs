@@ -24,6 +24,9 @@ public sealed record DoReFaParameters
     /// <summary>Whether images are shifted by up to 4 pixels and mirrored.</summary>
     public bool Augment { get; init; }
 
+    /// <summary>The first so many validation and test images are looked at; 0 for all.</summary>
+    public int EvaluationImages { get; init; }
+
     /// <summary>Images in a batch.</summary>
     public int BatchSize { get; init; } = 100;
 

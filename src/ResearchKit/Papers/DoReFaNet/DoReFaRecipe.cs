@@ -32,7 +32,7 @@ public sealed class DoReFaRecipe : Recipe<DoReFaParameters>
     /// <inheritdoc/>
     public override DoReFaParameters ParametersOf(Scale scale) => scale switch
     {
-        Scale.Smoke => new() { Data = "shapes", Images = 300, Epochs = 1, BatchSize = 20, LearningRate = 2e-3, TimingRounds = 0 },
+        Scale.Smoke => new() { Data = "shapes", Images = 300, Epochs = 1, EvaluationImages = 100, BatchSize = 20, LearningRate = 2e-3, TimingRounds = 0 },
         Scale.Quick => new(),
         Scale.Full => new() { Data = "cifar10", Network = "model-a", Images = 0, Epochs = 30, Augment = true, TimingRounds = 31 },
         _ => new() { Data = "cifar10", Network = "model-a", Images = 0, Epochs = 200, Augment = true, TimingRounds = 31 },

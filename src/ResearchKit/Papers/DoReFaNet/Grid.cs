@@ -35,8 +35,11 @@ sealed class Grid : IDisposable
         var part = parameters.Images == 0 || parameters.Images >= all.Count ? all : all.Select(
             [.. SplitMix64.Permutation(all.Count, (ulong)run.Seed, 0).Take(parameters.Images).Order()], $"{all.Name}, {parameters.Images} drawn with seed {run.Seed}");
         _train = new(part, parameters.BatchSize, statistics, shuffle: true, seed: run.Seed, augmentation: parameters.Augment ? new(4, Flip: true) : null);
-        _validation = new(_data.Validation, 500, statistics);
-        Test = new(_data.Test, 500, statistics);
+        _validation = Evaluated(_data.Validation);
+        Test = Evaluated(_data.Test);
+
+        Batches Evaluated(ImageSet set) => new(
+            parameters.EvaluationImages == 0 ? set : set.Select([.. Enumerable.Range(0, Math.Min(set.Count, parameters.EvaluationImages))], set.Name), 250, statistics);
     }
 
     internal NetworkPlan Plan { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ResearchKit.Kernels;
 
 namespace ResearchKit.Papers.XnorNet;
@@ -12,6 +13,7 @@ static class PlainConvolution
     /// <param name="y">[F, H', W'], overwritten.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // at once: it is not called often enough to be compiled again
     internal static void Run(ConvolutionGeometry geometry, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, int height, int width)
     {
         var g = geometry;

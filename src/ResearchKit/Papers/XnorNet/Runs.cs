@@ -64,8 +64,11 @@ sealed class Runs : IDisposable
         var part = images == 0 || images >= data.Train.Count ? data.Train : data.Train.Select(
             [.. SplitMix64.Permutation(data.Train.Count, (ulong)run.Seed, 0).Take(images).Order()], $"{data.Train.Name}, {images} drawn with seed {run.Seed}");
         _train = new(part, parameters.BatchSize, statistics, shuffle: true, seed: run.Seed, augmentation: augment ? new(4, Flip: true) : null);
-        _validation = new(data.Validation, 500, statistics);
-        Test = new(data.Test, 500, statistics);
+        _validation = Evaluated(data.Validation);
+        Test = Evaluated(data.Test);
+
+        Batches Evaluated(ImageSet set) => new(
+            parameters.EvaluationImages == 0 ? set : set.Select([.. Enumerable.Range(0, Math.Min(set.Count, parameters.EvaluationImages))], set.Name), 250, statistics);
     }
 
     internal NetworkPlan Plan => _plan;
