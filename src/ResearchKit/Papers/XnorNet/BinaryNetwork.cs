@@ -28,6 +28,7 @@ public sealed class BinaryNetwork : Module<Tensor, Tensor>
     readonly Binarisation _binarisation;
     readonly Conv2d first, last;
     readonly BatchNorm2d firstNorm;
+    readonly BatchNorm2d? lastNorm;
     readonly ModuleList<Module<Tensor, Tensor>> convolutions;
     readonly ModuleList<BatchNorm2d> norms;
 
@@ -57,6 +58,8 @@ public sealed class BinaryNetwork : Module<Tensor, Tensor>
             channels = layer.Filters;
         }
 
+        // As in the authors' AlexNet: what goes to the real layer is normalised too.
+        lastNorm = _order == BlockOrder.NormalisedFirst ? BatchNorm2d(channels, eps: 1e-4) : null;
         last = Conv2d(channels, classes, 1);
         RegisterComponents();
     }
@@ -79,7 +82,8 @@ public sealed class BinaryNetwork : Module<Tensor, Tensor>
             var layer = _plan.Inner[k];
             if (_order == BlockOrder.NormalisedFirst)
             {
-                x = relu(convolutions[k].call(Drop(norms[k].call(x), layer)));
+                x = convolutions[k].call(Drop(norms[k].call(x), layer));
+                x = k < convolutions.Count - 1 ? relu(x) : NormRelu.Call(lastNorm!, x);
             }
             else
             {

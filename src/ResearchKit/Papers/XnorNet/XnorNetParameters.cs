@@ -10,16 +10,16 @@ public sealed record XnorNetParameters
     public string Digits { get; init; } = "mnist";
 
     /// <summary>Training images of it, drawn with the seed; 0 for all.</summary>
-    public int DigitImages { get; init; } = 10_000;
+    public int DigitImages { get; init; } = 8_000;
 
     /// <summary>Epochs of each LeNet-5.</summary>
-    public int DigitEpochs { get; init; } = 4;
+    public int DigitEpochs { get; init; } = 3;
 
     /// <summary>The data set of the other network: 32x32 colour images.</summary>
     public string Colour { get; init; } = "cifar10";
 
     /// <summary>Training images of it, drawn with the seed; 0 for all.</summary>
-    public int ColourImages { get; init; } = 15_000;
+    public int ColourImages { get; init; } = 10_000;
 
     /// <summary>Epochs of each such network.</summary>
     public int ColourEpochs { get; init; } = 4;

@@ -33,7 +33,7 @@ public sealed class XnorNetRecipe : Recipe<XnorNetParameters>
     /// <inheritdoc/>
     public override XnorNetParameters ParametersOf(Scale scale) => scale switch
     {
-        Scale.Smoke => new() { Digits = "shapes", DigitImages = 300, DigitEpochs = 1, Colour = "shapes-rgb", ColourImages = 100, ColourEpochs = 1, EvaluationImages = 100, BatchSize = 20, TimingRounds = 0 },
+        Scale.Smoke => new() { Digits = "shapes", DigitImages = 200, DigitEpochs = 1, Colour = "shapes-rgb", ColourImages = 60, ColourEpochs = 1, EvaluationImages = 100, BatchSize = 20, TimingRounds = 0 },
         Scale.Quick => new(),
         Scale.Full => new() { DigitImages = 0, DigitEpochs = 20, ColourImages = 0, ColourEpochs = 40, ColourNetwork = "nin", Augment = true, TimingRounds = 31 },
         _ => new() { DigitImages = 0, DigitEpochs = 60, ColourImages = 0, ColourEpochs = 320, ColourNetwork = "nin", Augment = true, TimingRounds = 31 },
