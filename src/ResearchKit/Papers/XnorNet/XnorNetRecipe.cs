@@ -55,7 +55,7 @@ public sealed class XnorNetRecipe : Recipe<XnorNetParameters>
             digits.Train(Variant.Xnor, Variant.WithoutK, Variant.WithoutAlpha, Variant.ConvolvedFirst, Variant.Bnn);
             digits.Train(Variant.ChainRule, Variant.PaperText, Variant.BinaryGradient);
             digits.Report(
-                "All from the same initial weights. A normalisation follows every binary layer, directly or behind a pooling, and takes up any factor of a filter: "
+                "All from the same initial weights. A normalisation follows every binary layer, directly or behind ReLU and pooling, and takes up any factor of a filter: "
                 + "that is why alpha matters little here.");
             run.Claim("table1-binaryconnect", Errors(Variant.BinaryConnect, Variant.Bwn));
             run.Claim("table1-bnn", Errors(Variant.Bnn, Variant.Xnor));
