@@ -43,13 +43,25 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>The residual blocks, from the first to the last.</summary>
+    public IReadOnlyList<BasicBlock> Blocks => [.. new[] { layer1, layer2, layer3 }.SelectMany(stage => stage.children()).Cast<BasicBlock>()];
+
     /// <summary>Logits.</summary>
     /// <param name="input">Images [N, 3, 32, 32].</param>
     /// <returns>[N, classes].</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Head(layer3.call(layer2.call(layer1.call(Stem(input)))));
+
+    /// <summary>What comes before the blocks: convolution, norm, ReLU.</summary>
+    /// <param name="input">Images [N, 3, 32, 32].</param>
+    /// <returns>[N, 16, 32, 32].</returns>
+    public Tensor Stem(Tensor input) => NormRelu.Call(bn1, conv1.call(input));
+
+    /// <summary>What comes after the blocks: mean over places, full layer.</summary>
+    /// <param name="x">[N, 64, 8, 8].</param>
+    /// <returns>Logits [N, classes].</returns>
+    public Tensor Head(Tensor x)
     {
-        var x = NormRelu.Call(bn1, conv1.call(input));
-        x = layer3.call(layer2.call(layer1.call(x)));
+        ArgumentNullException.ThrowIfNull(x);
         return linear.call(x.mean([2, 3]));
     }
 
@@ -85,8 +97,17 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
             return NormRelu.Call(bn2, conv2.call(x), Shortcut(input));
         }
 
-        Tensor Shortcut(Tensor input)
+        /// <summary>The residual branch alone, before it is added: convolution, norm, ReLU, convolution, norm.</summary>
+        /// <param name="input">[N, inputs, H, W].</param>
+        /// <returns>[N, outputs, H / stride, W / stride].</returns>
+        public Tensor Residual(Tensor input) => bn2.call(conv2.call(NormRelu.Call(bn1, conv1.call(input))));
+
+        /// <summary>The shortcut alone.</summary>
+        /// <param name="input">[N, inputs, H, W].</param>
+        /// <returns>[N, outputs, H / stride, W / stride].</returns>
+        public Tensor Shortcut(Tensor input)
         {
+            ArgumentNullException.ThrowIfNull(input);
             if (_stride == 1 && _newChannels == 0)
             {
                 return input;
