@@ -4,7 +4,17 @@ using static TorchSharp.torch;
 
 // One training step, ours and PyTorch's, in alternating rounds; then what our loop and the augmentation add to the bare steps.
 // Usage: dotnet run -c Release --project benchmarks/EngineVsPyTorch [rounds]      needs Debian's python3-torch
+//        dotnet run -c Release --project benchmarks/EngineVsPyTorch memory        live tensors and resident memory over 1,000 steps
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["memory"])
+{
+    Console.WriteLine("| network | step | live tensors | resident MB | against step 100 |");
+    Console.WriteLine("|---|---|---|---|---|");
+    Memory.Print("lenet-5", 64);
+    Memory.Print("resnet-20", 128);
+    return;
+}
+
 int rounds = args.Length > 0 ? int.Parse(args[0]) : 11;
 const double SecondsPerRound = 0.7;
 

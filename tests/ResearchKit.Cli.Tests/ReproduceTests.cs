@@ -110,9 +110,17 @@ public sealed class ReproduceTests : IDisposable
     {
         var file = Path.Combine(_kit.Folder, "file");
         File.WriteAllText(file, "");
-        var (code, _, error) = _kit.Run("reproduce", "toy-net", "--out", Path.Combine(file, "runs"));
-        Assert.Equal(1, code);
-        Assert.Contains(file, error);
-        Assert.Contains("Name another folder of runs with --out or RESEARCHKIT_RUNS.", error);
+        string[][] commands =
+        [
+            ["reproduce", "toy-net", "--out", Path.Combine(file, "runs")],
+            ["train", "lenet-5", "--data", "shapes", "--out", Path.Combine(file, "training")],
+        ];
+        foreach (var command in commands)
+        {
+            var (code, _, error) = _kit.Run(command);
+            Assert.Equal(1, code);
+            Assert.Contains(file, error);
+            Assert.Contains("Name another folder with --out or RESEARCHKIT_RUNS.", error);
+        }
     }
 }

@@ -23,7 +23,11 @@ static partial class Npm
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            ArgumentList = { "pack", $"{name}@{version}", "--ignore-scripts", "--loglevel=error", "--no-progress", "--no-update-notifier" },
+            ArgumentList =
+            {
+                "pack", $"{name}@{version}", "--ignore-scripts", "--loglevel=error", "--no-progress", "--no-update-notifier",
+                "--fetch-retries=1", "--fetch-retry-mintimeout=2000", // else a machine without network waits for 75 s
+            },
         };
         using var process = Start(start);
         process.StandardInput.Close();

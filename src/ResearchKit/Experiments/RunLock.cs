@@ -25,7 +25,7 @@ public sealed class RunLock : IDisposable
     /// <exception cref="RunBusyException">Another process has it.</exception>
     public static RunLock Take(string path, string what)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        MakeFolder(Path.GetDirectoryName(path)!);
         // A locked file cannot be read, so who holds it stands in another.
         var holder = Path.ChangeExtension(path, ".pid");
         try
@@ -38,6 +38,26 @@ public sealed class RunLock : IDisposable
         {
             throw new RunBusyException($"{what} is being worked on by {Holder(holder)}. Wait for it, or end it and type the command again: "
                 + "it goes on where that one stopped.");
+        }
+    }
+
+    /// <summary>Makes the folder of a run.</summary>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; the message says what to do.</exception>
+    /// <exception cref="IOException">It cannot be made; the message says what to do.</exception>
+    internal static void MakeFolder(string path)
+    {
+        const string remedy = "Name another folder with --out or RESEARCHKIT_RUNS.";
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException($"{e.Message} {remedy}", e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{path} cannot be made: {e.Message} {remedy}", e);
         }
     }
 

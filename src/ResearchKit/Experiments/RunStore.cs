@@ -50,7 +50,7 @@ public sealed class RunStore(string root)
         var key = KeyOf(request);
         var name = $"{request.Recipe.Name}-{request.Scale.Word()}-seed{request.Seed}-{key[..16]}";
         var folder = Path.Combine(Root, name);
-        CreateRoot();
+        RunLock.MakeFolder(Path.Combine(Root, "locks"));
         using var held = RunLock.Take(Path.Combine(Root, "locks", name + ".lock"), $"Seed {request.Seed} of {request.Recipe.Name}");
         FinishReplacing(folder);
         if (!request.Again && Directory.Exists(folder))
@@ -105,23 +105,6 @@ public sealed class RunStore(string root)
             }
         }
         return [.. runs.OrderByDescending(r => r.Record.Started)];
-    }
-
-    void CreateRoot()
-    {
-        const string remedy = "Name another folder of runs with --out or RESEARCHKIT_RUNS.";
-        try
-        {
-            Directory.CreateDirectory(Path.Combine(Root, "locks"));
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new UnauthorizedAccessException($"{e.Message} {remedy}", e);
-        }
-        catch (IOException e)
-        {
-            throw new IOException($"{Root} cannot be made: {e.Message} {remedy}", e);
-        }
     }
 
     static RunRecord Produce(RunRequest request, string key, string folder)

@@ -58,7 +58,7 @@ static class Networks
         using var optimizer = optim.SGD(model.parameters(), 0.01, momentum: 0.9);
         model.call(randn([2, .. entry.InputShape])).sum().backward();
         optimizer.step();
-        Checkpoint.Save(folder.File("first"), model, optimizer, new("a training", 1, 2, 0.5, 3, []));
+        Checkpoint.Save(folder.File("first"), model, optimizer, new("a training", 0, 2, 0.5, 3, []));
         manual_seed(2);
         using var other = entry.Create(Classes);
         using var otherOptimizer = optim.SGD(other.parameters(), 0.01, momentum: 0.9);
