@@ -76,12 +76,12 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         readonly long _stride;
         readonly long _newChannels;
 
-        internal BasicBlock(long inputs, long outputs, long stride)
+        internal BasicBlock(long inputs, long outputs, long stride, long? inner = null)
             : base(nameof(BasicBlock))
         {
-            conv1 = Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
-            bn1 = BatchNorm2d(outputs);
-            conv2 = Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+            conv1 = Conv2d(inputs, inner ?? outputs, 3, stride: stride, padding: 1, bias: false);
+            bn1 = BatchNorm2d(inner ?? outputs);
+            conv2 = Conv2d(inner ?? outputs, outputs, 3, padding: 1, bias: false);
             bn2 = BatchNorm2d(outputs);
             _stride = stride;
             _newChannels = outputs - inputs;
@@ -105,16 +105,23 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         /// <summary>The shortcut alone.</summary>
         /// <param name="input">[N, inputs, H, W].</param>
         /// <returns>[N, outputs, H / stride, W / stride].</returns>
-        public Tensor Shortcut(Tensor input)
+        public Tensor Shortcut(Tensor input) => OptionA(input, _stride, _newChannels);
+
+        /// <summary>A shortcut that takes every so many pixels and adds channels of zeros, half of them before and half behind.</summary>
+        /// <param name="input">[N, C, H, W].</param>
+        /// <param name="stride">Step in both directions.</param>
+        /// <param name="newChannels">Channels to add.</param>
+        /// <returns>[N, C + newChannels, H / stride, W / stride].</returns>
+        internal static Tensor OptionA(Tensor input, long stride, long newChannels)
         {
             ArgumentNullException.ThrowIfNull(input);
-            if (_stride == 1 && _newChannels == 0)
+            if (stride == 1 && newChannels == 0)
             {
                 return input;
             }
 
-            var x = input[TensorIndex.Ellipsis, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)];
-            return pad(x, [0, 0, 0, 0, _newChannels / 2, _newChannels - (_newChannels / 2)]);
+            var x = input[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)];
+            return pad(x, [0, 0, 0, 0, newChannels / 2, newChannels - (newChannels / 2)]);
         }
     }
 }
