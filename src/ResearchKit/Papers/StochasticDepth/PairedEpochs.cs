@@ -63,7 +63,7 @@ sealed record PairedEpochs(int Depth, double Last, double Constant, double Stoch
             Median(Enumerable.Range(0, rounds).Select(k => (1 - (stochastic[k] / constant[k])) / (1 - share[k]))));
     }
 
-    static optim.Optimizer Rule(Module model) => optim.SGD(model.parameters(), 1e-3, momentum: 0.9, weight_decay: 1e-4, nesterov: true);
+    static TorchSharp.Modules.SGD Rule(Module model) => optim.SGD(model.parameters(), 1e-3, momentum: 0.9, weight_decay: 1e-4, nesterov: true);
 
     static double Epoch(Module<Tensor, Tensor> model, optim.Optimizer rule, Batches batches)
     {
