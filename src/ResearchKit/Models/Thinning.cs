@@ -14,7 +14,7 @@ public static class Thinning
 {
     /// <summary>Thins a network of <see cref="Models"/>; it stays as it is.</summary>
     /// <param name="network">LeNet-300-100, LeNet-5, a perceptron, a CIFAR ResNet or a SqueezeNet.</param>
-    /// <returns>A network with weights of its own, for evaluation: its training would be another one's.</returns>
+    /// <returns>A network with weights of its own, in evaluation mode: its training would be another one's.</returns>
     /// <exception cref="NotSupportedException">It is none of these.</exception>
     public static Module<Tensor, Tensor> Of(Module<Tensor, Tensor> network)
     {
@@ -29,7 +29,7 @@ public static class Thinning
             SqueezeNet squeeze => OfSqueezeNet(squeeze),
             _ => throw new NotSupportedException($"Thinning knows the networks of ResearchKit.Models, not {network.GetName()}."),
         };
-        thin.train(network.training);
+        thin.eval();
         return thin;
     }
 
