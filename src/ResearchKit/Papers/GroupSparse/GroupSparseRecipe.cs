@@ -85,7 +85,7 @@ public sealed class GroupSparseRecipe : Recipe<GroupSparseParameters>
                 nn.init.zeros_(layer.bias!);
             }
 
-            run.Train($"{set}/{penalty}-{strength}", $"Glorot-normal initialisation, {strength} times {penalty}", new Trainer
+            run.Train($"{set}/{penalty}-{strength}", $"{string.Join('-', sizes)}, Glorot-normal initialisation, {strength} times {penalty}", new Trainer
             {
                 What = $"{set}: {penalty}, {strength}",
                 Model = net,

@@ -12,7 +12,7 @@ static class Correlation
     /// <param name="outputs">[N, places, filters]: activations over N images.</param>
     /// <param name="inputs">[N, places, fan]: what each place is connected to.</param>
     /// <returns>[places, filters, fan].</returns>
-    internal static Tensor Of(Tensor outputs, Tensor inputs)
+    internal static Tensor Between(Tensor outputs, Tensor inputs)
     {
         using var scope = NewDisposeScope();
         static Tensor Standardised(Tensor x)
@@ -53,7 +53,7 @@ static class Correlation
         }
 
         hook.remove();
-        var r = Of(cat(outputs, 0), cat(inputs, 0));
+        var r = Between(cat(outputs, 0), cat(inputs, 0));
         return (layer switch
         {
             Conv2d conv => r.abs().sum(0).view(conv.weight.shape),

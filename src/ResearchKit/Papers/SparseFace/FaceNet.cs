@@ -26,7 +26,7 @@ public sealed class FaceNet : Module<Tensor, Tensor>
     /// <param name="people">Classes.</param>
     /// <exception cref="ArgumentException">Nothing is left of the image for the locally connected layers.</exception>
     public FaceNet(long channels, long height, long width, IReadOnlyList<int> widths, long local, long features, long people)
-        : base(nameof(FaceNet))
+        : base($"FaceNet {channels}x{height}x{width}, {string.Join('-', widths ?? [])}, {local}, {features}")
     {
         ArgumentNullException.ThrowIfNull(widths);
         convolutions = ModuleList([.. widths.Select((w, k) => Conv2d(k == 0 ? channels : widths[k - 1], w, 3, padding: 1))]);

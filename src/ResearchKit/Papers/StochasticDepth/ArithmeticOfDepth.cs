@@ -21,7 +21,7 @@ static class ArithmeticOfDepth
             ["Layers", "Blocks", "Expected blocks, p_L = 0.5", "Deviation", "MACs, all blocks", "Expected share of MACs, p_L = 0.5", "p_L = 0.2", "Parameters"],
             [.. s_depths.Select(depth => (string[])
                 [
-                    $"{depth}", $"{LinearDecay.Blocks(depth)}", $"{LinearDecay.ExpectedBlocks(depth, 0.5)}", $"{LinearDecay.Deviation(depth, 0.5):0.000}",
+                    $"{depth}", $"{LinearDecay.Blocks(depth)}", $"{LinearDecay.ExpectedBlocks(depth, 0.5):0.##}", $"{LinearDecay.Deviation(depth, 0.5):0.000}",
                     $"{LinearDecay.FixedMacs() + LinearDecay.BlockMacs(depth).Sum():#,0}", $"{Cost(depth, 0.5):0.0000}", $"{Cost(depth, 0.2):0.0000}",
                     $"{LinearDecay.Parameters(depth):#,0}",
                 ])],
