@@ -3,7 +3,7 @@ using ResearchKit.Experiments;
 namespace ResearchKit.Reports;
 
 /// <summary>
-/// The results in a paper's <c>README.md</c>: a table between two marks, made of the committed run records and never written by hand.
+/// The results in a <c>README.md</c>: a table between two marks, made of the committed run records and never written by hand.
 /// </summary>
 public static class ReadmeResults
 {
@@ -31,12 +31,50 @@ public static class ReadmeResults
     public static string Update(string readme, Recipe recipe, IEnumerable<RunRecord> records)
     {
         ArgumentNullException.ThrowIfNull(readme);
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Between(readme, $"The README of {recipe.Name}", Lines(recipe, records));
+    }
+
+    /// <summary>The project's README with the ledger in short: a row for each recipe that has a committed run.</summary>
+    /// <param name="readme">The text, with both marks once, in this order, each on a line of its own.</param>
+    /// <param name="recipes">All recipes.</param>
+    /// <param name="records">The committed records.</param>
+    /// <exception cref="InvalidDataException">The marks are not there, or not once, or in the wrong order.</exception>
+    public static string UpdateOverview(string readme, IEnumerable<Recipe> recipes, IReadOnlyList<RunRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(readme);
+        ArgumentNullException.ThrowIfNull(recipes);
+        ArgumentNullException.ThrowIfNull(records);
+        return Between(readme, "README.md", Overview([.. recipes.Where(recipe => records.Any(r => r.Recipe == recipe.Name))], records));
+    }
+
+    static string Between(string readme, string what, IEnumerable<string> content)
+    {
         var lines = readme.Split('\n');
         int begin = Array.IndexOf(lines, Begin), end = Array.IndexOf(lines, End);
         if (begin < 0 || end < begin || lines.Count(l => l == Begin) > 1 || lines.Count(l => l == End) > 1)
-            throw new InvalidDataException(
-                $"The README of {recipe.Name} has no place for its results. It is between these two lines, each once: {Begin} and {End}");
-        return string.Join('\n', [.. lines[..(begin + 1)], .. Lines(recipe, records), .. lines[end..]]);
+            throw new InvalidDataException($"{what} has no place for its results. It is between these two lines, each once: {Begin} and {End}");
+        return string.Join('\n', [.. lines[..(begin + 1)], .. content, .. lines[end..]]);
+    }
+
+    static IEnumerable<string> Overview(IReadOnlyList<Recipe> recipes, IReadOnlyList<RunRecord> records)
+    {
+        Verdict[] shown = [Verdict.Reproduced, Verdict.Partly, Verdict.NotReproduced, Verdict.Contradicted];
+        yield return $"| paper | claims | {string.Join(" | ", shown.Select(v => v.Words()))} | not tested |";
+        yield return $"| --- |{string.Concat(Enumerable.Repeat(" ---: |", shown.Length + 2))}";
+        var all = new List<Verdict>();
+        foreach (var recipe in recipes)
+        {
+            Verdict[] verdicts = [.. Ledger.Rows([recipe], records).Select(r => r.Verdict)];
+            all.AddRange(verdicts);
+            var folder = recipe.GetType().Namespace!.Split('.')[^1];
+            yield return Row($"[{Cell(recipe.Paper.Title)}](src/ResearchKit/Papers/{folder}/README.md)", verdicts);
+        }
+
+        yield return Row($"all {recipes.Count}", all);
+
+        string Row(string name, IReadOnlyCollection<Verdict> verdicts) =>
+            $"| {name} | {verdicts.Count} | {string.Join(" | ", shown.Select(v => verdicts.Count(w => w == v)))} | {verdicts.Count(v => !shown.Contains(v))} |";
     }
 
     static IEnumerable<string> Lines(Recipe recipe, IEnumerable<RunRecord> records)

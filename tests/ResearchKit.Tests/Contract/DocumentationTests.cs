@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ResearchKit.Experiments;
+using ResearchKit.Reports;
 
 namespace ResearchKit.Tests.Contract;
 
@@ -31,6 +32,15 @@ public partial class DocumentationTests
     [Fact]
     public void A_snippet_that_has_drifted_is_found() =>
         Twins.LayerTwins.Fails("Slimming.cs", () => CheckSnippet("Slimming.cs", "        return strength * net.Norms.Sum();\n"));
+
+    [Fact]
+    public void The_readme_shows_the_committed_runs_in_short()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Folder!, "README.md"));
+        RunRecord[] committed = [.. RunStore.ReadAll(Repository.Results!).Select(r => r.Record)];
+        Assert.True(ReadmeResults.UpdateOverview(readme, RecipeCatalog.Default.Recipes, committed) == readme, "README.md does not show the committed results. Type: ./kit readme");
+        Assert.NotEqual(readme, ReadmeResults.UpdateOverview(readme, RecipeCatalog.Default.Recipes, [])); // else it is nothing that the records decide
+    }
 
     static void CheckSnippet(string file, string text) =>
         Assert.True(File.ReadAllText(Path.Combine(s_folder, file)).Contains(text, StringComparison.Ordinal), $"docs/adding-a-paper.md shows what is not in {file}:\n{text}");

@@ -154,13 +154,20 @@ static class Networks
                 continue;
             }
 
-            int outputs = (int)linear.weight!.shape[0], inputs = (int)linear.weight.shape[1];
-            var x = randn(7, inputs);
-            var sparse = new float[7 * outputs];
-            new CsrMatrix(Values(linear.weight), outputs, inputs).Multiply(Values(x), sparse, 7);
-            double error = (nn.functional.linear(x, linear.weight) - tensor(sparse, new long[] { 7, outputs })).abs().max().ToDouble();
-            Assert.True(error <= 1e-5, $"{entry.Name}, {name}: as CSR it gives other numbers, by {error}.");
+            var csr = new CsrMatrix(Values(linear.weight), (int)linear.weight.shape[0], (int)linear.weight.shape[1]);
+            CheckSparse($"{entry.Name}, {name}", linear.weight, (x, y, batch) => csr.Multiply(x, y, batch));
         }
+    }
+
+    /// <summary>A sparse product with a full layer's weights [outputs, inputs] gives for a batch of 7 what the dense one gives.</summary>
+    internal static void CheckSparse(string what, Tensor weight, Action<float[], float[], int> multiply)
+    {
+        const int Batch = 7;
+        var x = randn(Batch, weight.shape[1]);
+        var sparse = new float[Batch * weight.shape[0]];
+        multiply(Values(x), sparse, Batch);
+        double error = (nn.functional.linear(x, weight) - tensor(sparse, new long[] { Batch, weight.shape[0] })).abs().max().ToDouble();
+        Assert.True(error <= 1e-5, $"{what}: as CSR it gives other numbers, by {error}.");
     }
 
     /// <summary>Decoded tensors equal a network's weights bit for bit, zeros included.</summary>

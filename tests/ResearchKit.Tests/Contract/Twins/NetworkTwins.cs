@@ -1,4 +1,5 @@
 using ResearchKit.Formats;
+using ResearchKit.Kernels;
 using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -34,6 +35,24 @@ public class NetworkTwins
     [Fact]
     public void Weights_that_are_not_saved_are_found() =>
         Assert.ThrowsAny<Exception>(() => Networks.CheckFile(Right with { Create = classes => new Perceptron(classes) { Renames = true } }));
+
+    [Fact]
+    public void A_checkpoint_that_does_not_hold_all_weights_is_found() =>
+        Assert.ThrowsAny<Exception>(() => Networks.CheckCheckpoint(Right with { Create = classes => new Perceptron(classes) { Renames = true } }));
+
+    [Fact]
+    public void A_sparse_product_that_loses_a_weight_is_found()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var weight = randn(3, 5);
+        LayerTwins.Fails("other numbers", () => Networks.CheckSparse("twin", weight, (x, y, batch) =>
+        {
+            float[] lost = weight.data<float>().ToArray();
+            lost[4] = 0;
+            new CsrMatrix(lost, 3, 5).Multiply(x, y, batch);
+        }));
+    }
 
     [Fact]
     public void Weights_that_ignore_the_seed_are_found()
