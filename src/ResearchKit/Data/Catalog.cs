@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ResearchKit.Formats;
 
 namespace ResearchKit.Data;
 
@@ -30,6 +31,8 @@ public sealed record Catalog(int Schema, IReadOnlyList<CatalogEntry> Entries)
         Catalog? catalog;
         try
         {
+            using (var document = JsonDocument.Parse(json))
+                JsonNulls.Refuse(document.RootElement);
             catalog = JsonSerializer.Deserialize<Catalog>(json, JsonOptions);
         }
         catch (JsonException e)

@@ -32,7 +32,11 @@ public static class RunRecordFile
         try
         {
             using (var document = JsonDocument.Parse(bytes))
+            {
                 CheckSchema(path, document.RootElement);
+                JsonNulls.Refuse(document.RootElement);
+            }
+
             record = JsonSerializer.Deserialize<RunRecord>(bytes, RunJson.Options)!;
         }
         catch (JsonException e)
@@ -46,7 +50,8 @@ public static class RunRecordFile
 
     static void CheckSchema(string path, JsonElement root)
     {
-        var found = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var s) && s.TryGetInt32(out var n) ? n : 0;
+        var found = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var s)
+            && s.ValueKind == JsonValueKind.Number && s.TryGetInt32(out var n) ? n : 0;
         if (found == 0)
             throw new InvalidDataException($"{path}: not a run record: it has no schema number. {Remedy(path)}");
         if (found != Schema)

@@ -99,6 +99,11 @@ static class Checkpoint
 
         try
         {
+            using (var document = JsonDocument.Parse(json))
+            {
+                JsonNulls.Refuse(document.RootElement);
+            }
+
             if (JsonSerializer.Deserialize<State>(json, s_json) is { } state && state.Epoch == state.History.Count && state.Batch >= 0)
             {
                 return state;

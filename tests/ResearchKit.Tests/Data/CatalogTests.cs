@@ -25,6 +25,7 @@ public class CatalogTests
     [InlineData("""{"schema": 1, "entries": [], "extra": 1}""", "extra")]
     [InlineData("""{"schema": 1, "entries": [""", "not a catalog")]
     [InlineData("null", "schema")]
+    [InlineData("""{"schema": 1, "entries": [null]}""", "$.entries[0]")]
     public void What_is_not_a_catalog_is_refused_with_place_and_reason(string json, string reason)
     {
         var error = Assert.Throws<InvalidDataException>(() => Catalog.Parse(json, "here.json"));

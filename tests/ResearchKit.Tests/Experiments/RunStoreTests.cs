@@ -121,6 +121,8 @@ public sealed class RunStoreTests : IDisposable
     [InlineData("{\"schema\": 2}", "schema 2 is not known; this version reads schema 1")]
     [InlineData("{\"schema\": 1}", "id")]
     [InlineData("{\"schema\": 1,\n \"id\": 3}", "line 2, byte")]
+    [InlineData("{\"schema\": \"quick\"}", "no schema number")]
+    [InlineData("{\"schema\": 1, \"metrics\": [{}, null]}", "$.metrics[1]")]
     public void A_damaged_record_is_refused_with_file_place_and_remedy(string json, string message)
     {
         var done = _store.Run(Ask((_, _) => { }));
