@@ -1,0 +1,7 @@
+namespace ResearchKit.Notebooks.Sessions;
+
+/// <summary>A cell to run.</summary>
+/// <param name="Code">Its text, magic commands included.</param>
+/// <param name="Kernel">The kernel that its metadata names; null for the session's default.</param>
+/// <param name="Silent">True to leave the execution count as it is and to publish no result.</param>
+public sealed record CellRequest(string Code, string? Kernel = null, bool Silent = false);

@@ -1,0 +1,2 @@
+// Sessions capture the console of the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
