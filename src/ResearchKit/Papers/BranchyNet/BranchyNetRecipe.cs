@@ -33,8 +33,16 @@ public sealed class BranchyNetRecipe : Recipe<BranchyNetParameters>
     {
         Scale.Smoke => new()
         {
-            Digits = "shapes", Images = "shapes-rgb", LeNetTrunkEpochs = 3, LeNetJointEpochs = 3, AlexNetTrunkEpochs = 1, AlexNetJointEpochs = 1, AlexNetImages = 200,
-            BatchSize = 32, LearningRate = 3e-3, TimingRounds = 0,
+            Digits = "shapes",
+            Images = "shapes-rgb",
+            LeNetTrunkEpochs = 3,
+            LeNetJointEpochs = 3,
+            AlexNetTrunkEpochs = 1,
+            AlexNetJointEpochs = 1,
+            AlexNetImages = 200,
+            BatchSize = 32,
+            LearningRate = 3e-3,
+            TimingRounds = 0,
         },
         Scale.Quick => new(),
         Scale.Full => new() { LeNetTrunkEpochs = 20, LeNetJointEpochs = 40, AlexNetTrunkEpochs = 20, AlexNetJointEpochs = 40, AlexNetImages = 0, ResNetTrunkEpochs = 20, ResNetJointEpochs = 20 },

@@ -48,7 +48,9 @@ static class Claims
         double gain = Math.Round(row.TrunkCpu / row.Cpu, 1), difference = Math.Round(row.Accuracy - row.TrunkAccuracy, 2);
         yield return new($"{id}-trunk-accuracy", "Table I", $"{subject.Trunk} without branches has an accuracy of {row.TrunkAccuracy} %.", ClaimKind.Trained, "%", row.TrunkAccuracy)
         {
-            NoEffect = noEffect, BandLow = low, Because = because,
+            NoEffect = noEffect,
+            BandLow = low,
+            Because = because,
         };
         yield return new($"{id}-accuracy", "Table I", $"{name} with early exits against {subject.Trunk}: {difference:+0.00;-0.00} points.", ClaimKind.Trained, "points", difference)
         {
@@ -57,15 +59,21 @@ static class Claims
         };
         yield return new($"{id}-cpu-gain", "Table I", $"{name} is {gain} times as fast as {subject.Trunk} on the CPU, everything timed.", ClaimKind.Measured, "x", gain)
         {
-            NoEffect = 1, BandLow = 1 + ((gain - 1) / 2), Because = "At least half of the paper's gain; our thresholds are chosen on the validation split.",
+            NoEffect = 1,
+            BandLow = 1 + ((gain - 1) / 2),
+            Because = "At least half of the paper's gain; our thresholds are chosen on the validation split.",
         };
         yield return new($"{id}-cpu-gain-heads-free", "Table I", $"The same {gain} times, branches, softmax and entropy left out, as the clock in the authors' code has it.", ClaimKind.Measured, "x", gain)
         {
-            NoEffect = 1, BandLow = 1 + ((gain - 1) / 2), Because = "At least half of the paper's gain.",
+            NoEffect = 1,
+            BandLow = 1 + ((gain - 1) / 2),
+            Because = "At least half of the paper's gain.",
         };
         yield return new($"{id}-first-share", "Table I", $"{row.Shares[0]} % of the images leave {name} at the first exit.", ClaimKind.Trained, "%", row.Shares[0])
         {
-            NoEffect = leastShare / 2, BandLow = leastShare, Because = "The share depends on epochs and on the thresholds, which are chosen on the validation split.",
+            NoEffect = leastShare / 2,
+            BandLow = leastShare,
+            Because = "The share depends on epochs and on the thresholds, which are chosen on the validation split.",
         };
         yield return new($"{id}-gpu-gain", "Table I", $"{name} is faster than {subject.Trunk} on a GPU.", ClaimKind.Measured, "x", Math.Round(row.TrunkGpu / row.Gpu, 1)) { NoEffect = 1 };
     }
