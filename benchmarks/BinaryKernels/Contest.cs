@@ -1,4 +1,5 @@
 using ResearchKit.Kernels;
+using ResearchKit.Papers.XnorNet;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,13 +43,13 @@ sealed unsafe class Contest
             .Add("layer, NCHW", () => binary.Run(x, y, batch, layer.Size, layer.Size, ImageLayout.Nchw, true, threads))
             .Add("pack", () => Pack(xLast))
             .Add("product", Product())
-            .Add("oneDNN", () => Convolve(input, filters))
-            .Add("oneDNN, channels_last", () => Convolve(inputLast, filtersLast));
+            .Add("libtorch", () => Convolve(input, filters))
+            .Add("libtorch, channels_last", () => Convolve(inputLast, filtersLast));
         if (plain)
         {
             var columns = new float[layer.OutputSize * layer.OutputSize * g.Channels * g.Taps];
             contest.Add("im2col", () => FloatConvolution.Im2Col(x, weights, y, columns, layer, batch));
-            contest.Add("scalar", () => FloatConvolution.Scalar(x, weights, y, layer, batch));
+            contest.Add("scalar", Plain);
         }
         return contest.Run(rounds);
     }
@@ -61,6 +62,14 @@ sealed unsafe class Contest
     {
         using var result = nn.functional.conv2d(
             input, filters, strides: [layer.Geometry.Stride, layer.Geometry.Stride], padding: [layer.Geometry.Padding, layer.Geometry.Padding]);
+    }
+
+    // Image after image: what a reader would write first.
+    void Plain()
+    {
+        var (inputs, outputs) = (layer.Inputs(1), layer.Outputs(1));
+        for (var image = 0; image < batch; image++)
+            PlainConvolution.Run(layer.Geometry, x.AsSpan(image * inputs, inputs), weights, y.AsSpan(image * outputs, outputs), layer.Size, layer.Size);
     }
 
     void Pack(float[] input)

@@ -7,29 +7,6 @@ namespace ResearchKit.Benchmarks.BinaryKernels;
 /// <summary>Float convolutions in plain C#, NCHW, one thread.</summary>
 static class FloatConvolution
 {
-    /// <summary>The loop that a reader would write first: a scalar product for each output.</summary>
-    internal static void Scalar(float[] x, float[] weights, float[] y, Layer layer, int batch)
-    {
-        var (g, size, outputs) = (layer.Geometry, layer.Size, layer.OutputSize);
-        for (var image = 0; image < batch; image++)
-            for (var filter = 0; filter < g.Filters; filter++)
-                for (var row = 0; row < outputs; row++)
-                    for (var column = 0; column < outputs; column++)
-                    {
-                        var sum = 0f;
-                        for (var channel = 0; channel < g.Channels; channel++)
-                            for (var ky = 0; ky < g.KernelHeight; ky++)
-                                for (var kx = 0; kx < g.KernelWidth; kx++)
-                                {
-                                    var (iy, ix) = (row * g.Stride + ky - g.Padding, column * g.Stride + kx - g.Padding);
-                                    if (iy >= 0 && iy < size && ix >= 0 && ix < size)
-                                        sum += x[((image * g.Channels + channel) * size + iy) * size + ix]
-                                            * weights[((filter * g.Channels + channel) * g.KernelHeight + ky) * g.KernelWidth + kx];
-                                }
-                        y[((image * g.Filters + filter) * outputs + row) * outputs + column] = sum;
-                    }
-    }
-
     /// <summary>im2col, then a matrix product with <see cref="Vector{T}"/> in blocks of four filters by two vectors of pixels.</summary>
     internal static void Im2Col(float[] x, float[] weights, float[] y, float[] columns, Layer layer, int batch)
     {

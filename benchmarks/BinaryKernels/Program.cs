@@ -3,7 +3,7 @@ using ResearchKit.Benchmarks.BinaryKernels;
 using TorchSharp;
 
 // Binary convolution against float convolution, in alternating rounds of one process.
-// Usage: OPENBLAS_NUM_THREADS=n OMP_NUM_THREADS=n ResearchKit.Benchmarks.BinaryKernels [threads = 1] [batch = 1] [rounds = 11]
+// Usage: OPENBLAS_NUM_THREADS=n OMP_NUM_THREADS=n ResearchKit.Benchmarks.BinaryKernels [threads = 1] [batch = 1] [rounds = 11] [paper | channels | filters | networks | resnet]
 int Argument(int i, int standard) => args.Length > i ? int.Parse(args[i], CultureInfo.InvariantCulture) : standard;
 var (threads, batch, rounds) = (Argument(0, 1), Argument(1, 1), Argument(2, 11));
 torch.set_num_threads(threads);
@@ -14,9 +14,18 @@ Console.WriteLine($"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, load {File.ReadAllTe
 Console.WriteLine($"limits of one core at {limits.Clock:F2} GHz: fp32 {limits.Float / 1e9:F0} GFLOP/s; xor + popcount + add {limits.PopulationCount / 1e12:F2} Top/s; "
     + $"ours {limits.LookUp / 1e12:F2} Top/s, with its loads {limits.LookUpWithLoads / 1e12:F2} Top/s");
 Console.WriteLine();
-Console.WriteLine("| Layer | Shape | Layer µs | pack + K | product | rest | Layer, NCHW µs | Product Top/s (best) | of popcount limit | of our mix | oneDNN µs | channels_last µs | GFLOP/s | × oneDNN | × channels_last | × im2col | × scalar |");
+Console.WriteLine("| Layer | Shape | Layer µs | pack + K | product | rest | Layer, NCHW µs | Product Top/s (best) | of popcount limit | of our mix | libtorch NCHW µs | channels_last µs | GFLOP/s | × NCHW | × channels_last | × im2col | × scalar |");
 Console.WriteLine("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
-IEnumerable<Layer> layers = args.Length > 3 ? [Layer.Paper] : Layer.Channels.Concat(Layer.Kernels).Concat(Layer.Networks);
+var part = args.ElementAtOrDefault(3);
+IEnumerable<Layer> layers = part switch
+{
+    "paper" => [Layer.Paper],
+    "channels" => Layer.Channels,
+    "filters" => Layer.Kernels,
+    "networks" => Layer.Networks,
+    "resnet" => [],
+    _ => Layer.Channels.Concat(Layer.Kernels).Concat(Layer.Networks),
+};
 foreach (var layer in layers)
 {
     // The plain loops take a second where the others take milliseconds.
@@ -28,8 +37,9 @@ foreach (var layer in layers)
     Console.WriteLine(
         $"| {layer.Name} | {layer.Shape} | {whole:F1} | {pack:F1} | {product:F1} | {whole - pack - product:F1} | {r.Median("layer, NCHW"):F1} "
         + $"| {Rate(product):F2} ({Rate(r.Best("product")):F2}) | {Rate(product) * 1e12 / limits.PopulationCount / threads:P0} | {Rate(product) * 1e12 / limits.LookUp / threads:P0} "
-        + $"| {r.Median("oneDNN"):F0} | {r.Median("oneDNN, channels_last"):F0} | {Rate(r.Median("oneDNN, channels_last")) * 1e3:F0} "
-        + $"| {Times("oneDNN", "layer, NCHW")} | {Times("oneDNN, channels_last", "layer")} | {Times("im2col", "layer, NCHW")} | {Times("scalar", "layer, NCHW")} |");
+        + $"| {r.Median("libtorch"):F0} | {r.Median("libtorch, channels_last"):F0} | {Rate(r.Median("libtorch, channels_last")) * 1e3:F0} "
+        + $"| {Times("libtorch", "layer, NCHW")} | {Times("libtorch, channels_last", "layer")} | {Times("im2col", "layer, NCHW")} | {Times("scalar", "layer, NCHW")} |");
 }
 Console.WriteLine();
+if (batch == 1 && part is null or "resnet") ResNet18.Measure(threads, rounds);
 Console.WriteLine($"clock at the end: {MachineLimits.ClockRate():F2} GHz");

@@ -7,8 +7,18 @@ static class JsonNulls
 {
     /// <summary>Refuses the first null in any array.</summary>
     /// <param name="element">Read from a file.</param>
-    /// <exception cref="JsonException">There is one; the message has its path.</exception>
-    internal static void Refuse(JsonElement element) => Refuse(element, "$");
+    /// <exception cref="JsonException">There is one; the message has its path. Or a name is no valid text.</exception>
+    internal static void Refuse(JsonElement element)
+    {
+        try
+        {
+            Refuse(element, "$");
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException($"A name is no valid text: {e.Message}", e);
+        }
+    }
 
     static void Refuse(JsonElement element, string path)
     {

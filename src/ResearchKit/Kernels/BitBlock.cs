@@ -63,7 +63,7 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
 
     /// <summary>Looks the groups up for each row and adds what is found to the row's counters.</summary>
     /// <param name="table">As <see cref="Tabulate"/> left it.</param>
-    /// <param name="groups">1 to 64.</param>
+    /// <param name="groups">Number of groups.</param>
     /// <param name="rows">Patterns of the first row, 16 times their numbers; up to a multiple of 16 are read.</param>
     /// <param name="stride">From one row to the next.</param>
     /// <param name="count">Number of rows.</param>
@@ -74,42 +74,30 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Count(byte* table, int groups, byte* rows, nint stride, int count, byte* counters, int planes, int plane)
     {
-        const int Sixteen = BitProduct.GroupsAtOnce;
-        var step = Sixteen * TableBytes;
         var last = (planes - plane) * TBits.Bytes;
         counters += plane * TBits.Bytes;
         for (var row = 0; row < count; row++, rows += stride, counters += planes * TBits.Bytes)
         {
             var (s0, s1, s2) = (Plane(counters, 0), Plane(counters, 1), Plane(counters, 2));
             var (s3, s4, s5) = (Plane(counters, 3), Plane(counters, 4), Plane(counters, 5));
-            T low = default, high = default;
-            // A loop, as with all of 64 groups written out the compiler gives inlining up half-way.
-            var from = 0;
-            var patterns = rows;
-            for (var entries = table; ; entries += 2 * step)
+            for (var group = 0; group < groups;)
             {
-                var even = AddSixteen(entries, patterns, ref s0, ref s1, ref s2, ref s3);
-                var odd = from + Sixteen < groups ? AddSixteen(entries + step, patterns + Sixteen, ref s0, ref s1, ref s2, ref s3) : default;
-                high = Add(ref s4, even, odd);
-                from += 2 * Sixteen;
-                patterns += 2 * Sixteen;
-                if (from >= groups)
-                    break;
-                low = high;
+                // Up to 64 groups, whose carry belongs to the sixth plane and ripples upwards.
+                var first = AddThirtyTwo(table, rows, ref group, groups, ref s0, ref s1, ref s2, ref s3, ref s4);
+                var carry = Add(ref s5, first, group < groups ? AddThirtyTwo(table, rows, ref group, groups, ref s0, ref s1, ref s2, ref s3, ref s4) : default);
+                for (var at = 6 * TBits.Bytes; at < last; at += TBits.Bytes)
+                {
+                    var s = TBits.Load(counters + at);
+                    TBits.Store(counters + at, TBits.Xor(s, carry));
+                    carry = TBits.And(s, carry);
+                }
             }
-            var carry = Add(ref s5, low, high);
             TBits.Store(counters, s0);
             TBits.Store(counters + TBits.Bytes, s1);
             TBits.Store(counters + 2 * TBits.Bytes, s2);
             TBits.Store(counters + 3 * TBits.Bytes, s3);
             TBits.Store(counters + 4 * TBits.Bytes, s4);
             TBits.Store(counters + 5 * TBits.Bytes, s5);
-            for (var at = 6 * TBits.Bytes; at < last; at += TBits.Bytes)
-            {
-                var s = TBits.Load(counters + at);
-                TBits.Store(counters + at, TBits.Xor(s, carry));
-                carry = TBits.And(s, carry);
-            }
         }
     }
 
@@ -129,6 +117,18 @@ internal static unsafe class BitBlock<T, TBits, THalf, THalfBits>
         }
         THalfBits.Store(sums, THalfBits.Xor(second, carry));
         THalfBits.Store(sums + THalfBits.Bytes, THalfBits.And(second, carry));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T AddThirtyTwo(byte* table, byte* row, ref int group, int groups, ref T s0, ref T s1, ref T s2, ref T s3, ref T s4)
+    {
+        var even = AddSixteen(table + group * TableBytes, row + group, ref s0, ref s1, ref s2, ref s3);
+        group += BitProduct.GroupsAtOnce;
+        T odd = default;
+        if (group < groups)
+            odd = AddSixteen(table + group * TableBytes, row + group, ref s0, ref s1, ref s2, ref s3);
+        group += BitProduct.GroupsAtOnce;
+        return Add(ref s4, even, odd);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ResearchKit.Kernels;
 
 /// <summary>
@@ -56,7 +58,7 @@ internal sealed unsafe class BitConvolution
         {
             (this.batch, this.height, this.width) = (batch, height, width);
             (outputWidth, outputPixels) = (geometry.OutputWidth(width), geometry.OutputHeight(height) * geometry.OutputWidth(width));
-            images = new(activationBits * PlaneBytes + BitProduct.GroupsAtOnce);
+            images = new(activationBits * PlaneBytes + Vector512<byte>.Count);
             if (negativeBorder && geometry.Padding > 0)
                 FillWithOnes();
         }
@@ -147,17 +149,27 @@ internal sealed unsafe class BitConvolution
         }
     }
 
-    // The taps of a row of the window lie side by side.
+    // The taps of a row of the window lie side by side. Whole vectors are copied: what follows is overwritten by the next copy.
     void Lower(int plane, int first, int count, byte* target)
     {
         var bytes = geometry.KernelWidth * Groups;
-        for (var row = first; row < first + count; row++)
+        var (image, pixel) = Math.DivRem(first, outputPixels);
+        var (y, x) = Math.DivRem(pixel, outputWidth);
+        for (var row = 0; row < count; row++)
         {
-            var (image, pixel) = Math.DivRem(row, outputPixels);
-            var (y, x) = Math.DivRem(pixel, outputWidth);
             var source = images.Start + plane * PlaneBytes + image * ImageBytes + y * geometry.Stride * RowBytes + (long)x * geometry.Stride * Groups;
             for (var ky = 0; ky < geometry.KernelHeight; ky++, source += RowBytes, target += bytes)
-                Buffer.MemoryCopy(source, target, bytes, bytes);
+            {
+                for (var at = 0; at < bytes; at += Vector512<byte>.Count)
+                    Vector512.Load(source + at).Store(target + at);
+            }
+            if (++x < outputWidth)
+                continue;
+            x = 0;
+            if (++y * outputWidth < outputPixels)
+                continue;
+            y = 0;
+            image++;
         }
     }
 
@@ -166,7 +178,7 @@ internal sealed unsafe class BitConvolution
     {
         public BitProduct Product { get; } = new(weights, activationBits, signs, rows);
 
-        public PinnedMemory Rows { get; } = new((long)rows * weights.Groups * activationBits + BitProduct.GroupsAtOnce);
+        public PinnedMemory Rows { get; } = new((long)rows * weights.Groups * activationBits + Vector512<byte>.Count);
 
         public PinnedMemory Sums { get; } = new(PixelsAtOnce * 256 * sizeof(int));
     }

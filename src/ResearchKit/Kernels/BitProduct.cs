@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ResearchKit.Kernels;
@@ -18,8 +17,11 @@ internal sealed unsafe class BitProduct
     /// <summary>Groups are counted in runs of this length; rows and tables are read that far.</summary>
     public const int GroupsAtOnce = 16;
 
-    // Tables of so many groups fill 32 KiB, two thirds of the first-level cache.
-    const int TableGroups = 64;
+    // Two thirds of the first-level cache.
+    const int TableBytes = 32 << 10;
+
+    // Room for 32 planes and eight of zeros.
+    const int JoinedBytes = 40 * 32;
 
     readonly BitSlices weights;
     readonly int activationBits;
@@ -38,7 +40,7 @@ internal sealed unsafe class BitProduct
     {
         (this.weights, this.activationBits, this.signs, Rows) = (weights, activationBits, signs, rows);
         planes = Planes(weights, activationBits);
-        var sizes = (Table: TableGroups * Patterns * 64, Counters: rows * planes * 64, Joined: 40 * 32);
+        var sizes = (Table: TableBytes, Counters: rows * planes * 64, Joined: 3 * JoinedBytes);
         memory = new(sizes.Table + sizes.Counters + sizes.Joined);
         table = memory.Start;
         counters = table + sizes.Table;
@@ -80,12 +82,13 @@ internal sealed unsafe class BitProduct
     public void Count(int word, byte* rows, nint stride, nint planeStride, int count, InstructionSet set)
     {
         var words = BlockWords(word, set);
+        var tableGroups = TableBytes / (Patterns * 16 * words);
         new Span<byte>(counters, count * planes * 16 * words).Clear();
         for (var bit = 0; bit < weights.Bits; bit++)
         {
-            for (var group = 0; group < weights.Groups; group += TableGroups)
+            for (var group = 0; group < weights.Groups; group += tableGroups)
             {
-                var groups = Math.Min(TableGroups, weights.Groups - group);
+                var groups = Math.Min(tableGroups, weights.Groups - group);
                 Tabulate(weights.Position(bit, group, word), groups, words, set);
                 for (var plane = 0; plane < activationBits; plane++)
                     CountTable(rows + plane * planeStride + group, stride, groups, words, count, bit + plane, set);
@@ -142,20 +145,20 @@ internal sealed unsafe class BitProduct
     public void Read(int row, int words, int* sums, InstructionSet set)
     {
         var counter = counters + row * planes * 16 * words;
+        // Each width has its own place, so that behind the last plane there are zeros.
+        var bits = joined + words / 2 * JoinedBytes;
         switch (words)
         {
             case 4:
-                BitBlock<Vector512<ulong>, TernaryBits512, Vector256<ulong>, TernaryBits256>.Join(counter, planes, joined);
+                BitBlock<Vector512<ulong>, TernaryBits512, Vector256<ulong>, TernaryBits256>.Join(counter, planes, bits);
                 break;
             case 2:
-                BitBlock<Vector256<ulong>, PlainBits256, Vector128<ulong>, PlainBits128>.Join(counter, planes, joined);
+                BitBlock<Vector256<ulong>, PlainBits256, Vector128<ulong>, PlainBits128>.Join(counter, planes, bits);
                 break;
             default:
-                BitBlock<Vector128<ulong>, PlainBits128, ulong, PlainBits64>.Join(counter, planes, joined);
+                BitBlock<Vector128<ulong>, PlainBits128, ulong, PlainBits64>.Join(counter, planes, bits);
                 break;
         }
-        // Planes beyond these are never written with this count of words, except by a wider block before.
-        Unsafe.InitBlockUnaligned(joined + (planes + 2) * 8 * words, 0, (uint)(8 * 8 * words));
-        BitTransposition.ToNumbers((ulong*)joined, planes + 2, words, sums, set);
+        BitTransposition.ToNumbers((ulong*)bits, planes + 2, words, sums, set);
     }
 }

@@ -30,7 +30,7 @@ public static class InstructionSets
 
     static bool IsSupported(InstructionSet set) => set switch
     {
-        InstructionSet.Avx512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported && IsSupported(InstructionSet.Avx2),
+        InstructionSet.Avx512 => Vector512.IsHardwareAccelerated && Avx512F.VL.IsSupported && IsSupported(InstructionSet.Avx2),
         InstructionSet.Avx2 => Avx2.IsSupported && Fma.IsSupported,
         _ => true,
     };

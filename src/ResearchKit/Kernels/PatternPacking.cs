@@ -12,19 +12,20 @@ internal static unsafe class PatternPacking
 
     /// <summary>Signs of floats: a bit is 1 for a negative value. Zero of either sign and NaN count as positive.</summary>
     /// <returns>The mean of |x| over the channels: A of arXiv:1603.05279, Sec. 3.2.</returns>
-    [SkipLocalsInit]
     public static float Signs(float* x, int channels, byte* patterns)
     {
         var size = Vector512<float>.Zero;
         var left = channels;
         for (; left >= Run; left -= Run, x += Run, patterns += Run / BitSlices.Group)
-            Spread(Signs(x, ref size), patterns);
+            Spread(Negative(x, ref size) | Negative(x + 16, ref size) << 16 | Negative(x + 32, ref size) << 32, patterns);
         if (left > 0)
         {
-            var rest = stackalloc float[Run];
-            new Span<float>(x, left).CopyTo(new(rest, Run));
-            new Span<float>(rest + left, Run - left).Clear();
-            SpreadRest(Signs(rest, ref size), patterns, BitSlices.GroupsFor(left));
+            var (bits, at) = (0UL, 0);
+            for (; at <= left - Vector512<float>.Count; at += Vector512<float>.Count)
+                bits |= Negative(x + at, ref size) << at;
+            if (at < left)
+                bits |= NegativeRest(x + at, left - at, ref size) << at;
+            SpreadRest(bits, patterns, BitSlices.GroupsFor(left));
         }
         return Vector512.Sum(size) / channels;
     }
@@ -46,15 +47,20 @@ internal static unsafe class PatternPacking
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Signs(float* x, ref Vector512<float> size)
+    static ulong Negative(float* x, ref Vector512<float> size)
     {
-        var (a, b, c) = (Vector512.Load(x), Vector512.Load(x + 16), Vector512.Load(x + 32));
-        size += Vector512.Abs(a) + Vector512.Abs(b) + Vector512.Abs(c);
-        return Negative(a) | Negative(b) << 16 | Negative(c) << 32;
+        var values = Vector512.Load(x);
+        size += Vector512.Abs(values);
+        return Vector512.LessThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Negative(Vector512<float> x) => Vector512.LessThan(x, Vector512<float>.Zero).ExtractMostSignificantBits();
+    static ulong NegativeRest(float* x, int count, ref Vector512<float> size)
+    {
+        var rest = stackalloc float[Vector512<float>.Count];
+        for (var i = 0; i < count; i++)
+            rest[i] = x[i];
+        return Negative(rest, ref size);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static ulong Bits(byte* codes, int bit) =>

@@ -10,6 +10,7 @@ internal readonly unsafe struct SignSums
 {
     readonly ConvolutionGeometry geometry;
     readonly int height, width, outputWidth;
+    readonly (int Top, int Bottom, int Left, int Right) inside;
     readonly int* tapSums;
 
     /// <param name="geometry">Sizes.</param>
@@ -23,7 +24,13 @@ internal readonly unsafe struct SignSums
         Pixels = geometry.OutputHeight(height) * geometry.OutputWidth(width);
         outputWidth = geometry.OutputWidth(width);
         Length = geometry.Channels * geometry.Taps;
+        // The first window that starts in the image, and the first that no longer ends in it.
+        var start = (geometry.Padding + geometry.Stride - 1) / geometry.Stride;
+        inside = (start, End(height, geometry.KernelHeight, geometry), start, End(width, geometry.KernelWidth, geometry));
     }
+
+    static int End(int size, int kernel, ConvolutionGeometry geometry) =>
+        size + geometry.Padding < kernel ? 0 : (size + geometry.Padding - kernel) / geometry.Stride + 1;
 
     /// <summary>Pixels of an image of the output.</summary>
     public int Pixels { get; }
@@ -54,8 +61,7 @@ internal readonly unsafe struct SignSums
         if (tapSums == null)
             return false;
         var (y, x) = Math.DivRem(pixel, outputWidth);
-        var (top, left) = (y * geometry.Stride - geometry.Padding, x * geometry.Stride - geometry.Padding);
-        return top < 0 || left < 0 || top + geometry.KernelHeight > height || left + geometry.KernelWidth > width;
+        return y < inside.Top || y >= inside.Bottom || x < inside.Left || x >= inside.Right;
     }
 
     void TakeOut(int pixel, int filter, int filters, int* sums)

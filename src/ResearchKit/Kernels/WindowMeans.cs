@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ResearchKit.Kernels;
 
 /// <summary>K of XNOR-Net: the mean |x| of each window, as the box filter of A, the mean over channels (arXiv:1603.05279, Eq. 11).</summary>
@@ -37,8 +39,11 @@ internal static unsafe class WindowMeans
         new Span<float>(sums, width).Clear();
         for (var row = first; row < last; row++)
         {
-            for (var x = 0; x < width; x++)
-                sums[x] += a[row * width + x];
+            var (x, values) = (0, row * width);
+            for (; x <= width - Vector128<float>.Count; x += Vector128<float>.Count)
+                (Vector128.Load(sums + x) + Vector128.Load(a + values + x)).Store(sums + x);
+            for (; x < width; x++)
+                sums[x] += a[values + x];
         }
     }
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Modules = TorchSharp.Modules;
@@ -74,7 +75,7 @@ public sealed record ModelSummary(string Name, IReadOnlyList<LayerSummary> Layer
         // Each output of a convolution takes one product for each entry of its filter, in each of its places.
         long macs = module switch
         {
-            Modules.Conv2d => weights * shape[1] * shape[2],
+            Modules.Conv2d or ShapedConv2d => weights * shape[1] * shape[2],
             Modules.Linear => weights,
             _ => 0,
         };

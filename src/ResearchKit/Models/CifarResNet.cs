@@ -43,13 +43,25 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>The residual blocks, from the first to the last.</summary>
+    public IReadOnlyList<BasicBlock> Blocks => [.. new[] { layer1, layer2, layer3 }.SelectMany(stage => stage.children()).Cast<BasicBlock>()];
+
     /// <summary>Logits.</summary>
     /// <param name="input">Images [N, 3, 32, 32].</param>
     /// <returns>[N, classes].</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Head(layer3.call(layer2.call(layer1.call(Stem(input)))));
+
+    /// <summary>What comes before the blocks: convolution, norm, ReLU.</summary>
+    /// <param name="input">Images [N, 3, 32, 32].</param>
+    /// <returns>[N, 16, 32, 32].</returns>
+    public Tensor Stem(Tensor input) => NormRelu.Call(bn1, conv1.call(input));
+
+    /// <summary>What comes after the blocks: mean over places, full layer.</summary>
+    /// <param name="x">[N, 64, 8, 8].</param>
+    /// <returns>Logits [N, classes].</returns>
+    public Tensor Head(Tensor x)
     {
-        var x = NormRelu.Call(bn1, conv1.call(input));
-        x = layer3.call(layer2.call(layer1.call(x)));
+        ArgumentNullException.ThrowIfNull(x);
         return linear.call(x.mean([2, 3]));
     }
 
@@ -64,12 +76,12 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         readonly long _stride;
         readonly long _newChannels;
 
-        internal BasicBlock(long inputs, long outputs, long stride)
+        internal BasicBlock(long inputs, long outputs, long stride, long? inner = null)
             : base(nameof(BasicBlock))
         {
-            conv1 = Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
-            bn1 = BatchNorm2d(outputs);
-            conv2 = Conv2d(outputs, outputs, 3, padding: 1, bias: false);
+            conv1 = Conv2d(inputs, inner ?? outputs, 3, stride: stride, padding: 1, bias: false);
+            bn1 = BatchNorm2d(inner ?? outputs);
+            conv2 = Conv2d(inner ?? outputs, outputs, 3, padding: 1, bias: false);
             bn2 = BatchNorm2d(outputs);
             _stride = stride;
             _newChannels = outputs - inputs;
@@ -85,15 +97,31 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
             return NormRelu.Call(bn2, conv2.call(x), Shortcut(input));
         }
 
-        Tensor Shortcut(Tensor input)
+        /// <summary>The residual branch alone, before it is added: convolution, norm, ReLU, convolution, norm.</summary>
+        /// <param name="input">[N, inputs, H, W].</param>
+        /// <returns>[N, outputs, H / stride, W / stride].</returns>
+        public Tensor Residual(Tensor input) => bn2.call(conv2.call(NormRelu.Call(bn1, conv1.call(input))));
+
+        /// <summary>The shortcut alone.</summary>
+        /// <param name="input">[N, inputs, H, W].</param>
+        /// <returns>[N, outputs, H / stride, W / stride].</returns>
+        public Tensor Shortcut(Tensor input) => OptionA(input, _stride, _newChannels);
+
+        /// <summary>A shortcut that takes every so many pixels and adds channels of zeros, half of them before and half behind.</summary>
+        /// <param name="input">[N, C, H, W].</param>
+        /// <param name="stride">Step in both directions.</param>
+        /// <param name="newChannels">Channels to add.</param>
+        /// <returns>[N, C + newChannels, H / stride, W / stride].</returns>
+        internal static Tensor OptionA(Tensor input, long stride, long newChannels)
         {
-            if (_stride == 1 && _newChannels == 0)
+            ArgumentNullException.ThrowIfNull(input);
+            if (stride == 1 && newChannels == 0)
             {
                 return input;
             }
 
-            var x = input[TensorIndex.Ellipsis, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)];
-            return pad(x, [0, 0, 0, 0, _newChannels / 2, _newChannels - (_newChannels / 2)]);
+            var x = input[TensorIndex.Ellipsis, TensorIndex.Slice(step: stride), TensorIndex.Slice(step: stride)];
+            return pad(x, [0, 0, 0, 0, newChannels / 2, newChannels - (newChannels / 2)]);
         }
     }
 }
