@@ -9,7 +9,7 @@ public sealed record SparseFaceParameters
     public string Faces { get; init; } = "orl";
 
     /// <summary>Filters of each convolution for faces.</summary>
-    public IReadOnlyList<int> FaceWidths { get; init; } = [16, 32, 48];
+    public IReadOnlyList<int> FaceWidths { get; init; } = [8, 16, 32, 48];
 
     /// <summary>Filters at each place of the locally connected layers for faces.</summary>
     public int FaceLocal { get; init; } = 48;
@@ -21,7 +21,10 @@ public sealed record SparseFaceParameters
     public int FaceRetrainEpochs { get; init; } = 20;
 
     /// <summary>What stays of f, 5b and 5a for faces, in the order in which they are made sparse.</summary>
-    public IReadOnlyList<double> FaceShares { get; init; } = [1 / 128.0, 1 / 16.0, 1 / 8.0];
+    public IReadOnlyList<double> FaceShares { get; init; } = [1 / 8.0, 1 / 16.0, 1 / 8.0];
+
+    /// <summary>Images in a batch of faces, of which there are few.</summary>
+    public int FaceBatchSize { get; init; } = 8;
 
     /// <summary>The control: 28x28 grey digits, or the drawn shapes.</summary>
     public string Control { get; init; } = "mnist";
@@ -47,8 +50,8 @@ public sealed record SparseFaceParameters
     /// <summary>Units of the full layer: the length of a feature.</summary>
     public int Features { get; init; } = 128;
 
-    /// <summary>Images in a batch.</summary>
-    public int BatchSize { get; init; } = 32;
+    /// <summary>Images in a batch of the control.</summary>
+    public int ControlBatchSize { get; init; } = 32;
 
     /// <summary>The learning rate of dense training; it falls to 0 along a cosine.</summary>
     public double LearningRate { get; init; } = 0.01;
@@ -79,7 +82,7 @@ public sealed record SparseFaceParameters
 
         Require("widths", 0, FaceWidths.Concat(ControlWidths).Append(FaceLocal).Append(ControlLocal).Append(Features).All(w => w > 0), "more than 0");
         Require("controlImages", ControlImages, ControlImages > 0, "more than 0");
-        Require("batchSize", BatchSize, BatchSize > 0, "more than 0");
+        Require("batch sizes", Math.Min(FaceBatchSize, ControlBatchSize), Math.Min(FaceBatchSize, ControlBatchSize) > 0, "more than 0");
         Require("learningRate", LearningRate, LearningRate > 0, "more than 0");
         Require("retrainRate", RetrainRate, RetrainRate > 0, "more than 0");
         Require("correlationImages", CorrelationImages, CorrelationImages > 1, "more than 1");

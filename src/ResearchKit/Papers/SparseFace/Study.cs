@@ -12,12 +12,12 @@ sealed class Study(string set, SparseFaceParameters parameters, ImageSet images,
 {
     readonly List<IReadOnlyList<string>> _rows = [];
 
-    /// <summary>Epochs of dense training and after each step, and what stays of f, 5b and 5a.</summary>
-    internal required (int Dense, int Retrain, IReadOnlyList<double> Shares) Budget { get; init; }
+    /// <summary>Epochs of dense training and after each step, images in a batch, and what stays of f, 5b and 5a.</summary>
+    internal required (int Dense, int Retrain, int BatchSize, IReadOnlyList<double> Shares) Budget { get; init; }
 
     internal Outcome Run()
     {
-        using var train = new Batches(images, parameters.BatchSize, images.ChannelStatistics(), shuffle: true, seed: run.Seed);
+        using var train = new Batches(images, Budget.BatchSize, images.ChannelStatistics(), shuffle: true, seed: run.Seed);
         using var still = new Batches(images, 200, images.ChannelStatistics());
         using var dense = Fresh();
         var plan = new TrainingPlan { Epochs = Budget.Dense, LearningRate = parameters.LearningRate, Schedule = Schedule.Cosine, WeightDecay = parameters.WeightDecay };

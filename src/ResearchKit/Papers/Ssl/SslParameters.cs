@@ -9,10 +9,10 @@ public sealed record SslParameters
     public string Data { get; init; } = "mnist";
 
     /// <summary>Epochs of the dense network.</summary>
-    public int BaselineEpochs { get; init; } = 6;
+    public int BaselineEpochs { get; init; } = 5;
 
     /// <summary>Epochs with the penalty, from the dense network on.</summary>
-    public int SparseEpochs { get; init; } = 4;
+    public int SparseEpochs { get; init; } = 3;
 
     /// <summary>Epochs of fine-tuning with masks and without the penalty.</summary>
     public int FineTuneEpochs { get; init; } = 2;
