@@ -44,6 +44,11 @@ public static class RunRecordFile
             var place = e.LineNumber is { } line ? $"line {line + 1}, byte {e.BytePositionInLine + 1}" : "no place";
             throw new InvalidDataException($"{path}: damaged run record at {place}: {Sentence(e)} {Remedy(path)}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // System.Text.Json's answer to a name that is no valid text.
+            throw new InvalidDataException($"{path}: damaged run record: {e.Message} {Remedy(path)}", e);
+        }
         Check(path, record);
         return record;
     }

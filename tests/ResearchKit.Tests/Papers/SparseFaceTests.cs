@@ -3,6 +3,7 @@ using ResearchKit.Experiments;
 using ResearchKit.Models;
 using ResearchKit.Papers.SparseFace;
 using ResearchKit.Tests.Contract;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
