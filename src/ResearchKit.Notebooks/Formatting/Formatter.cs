@@ -99,7 +99,7 @@ public static class Formatter
         if (type == typeof(LaTeXString) || type == typeof(MathString))
             return ["text/latex"];
         if (typeof(Plotly.NET.GenericChart).IsAssignableFrom(type))
-            return [ChartMimeType];
+            return [ChartMimeType, HtmlFormatter.MimeType];
         // One who registers a form for a type wants to see it.
         lock (s_lock)
         {
@@ -147,6 +147,9 @@ public static class Formatter
             return;
         switch (mimeType)
         {
+            case HtmlFormatter.MimeType when value is Plotly.NET.GenericChart chart:
+                context.Writer.Write(ChartHtml.Of(chart));
+                break;
             case HtmlFormatter.MimeType:
                 HtmlFormatter.Write(value, context);
                 break;

@@ -70,9 +70,22 @@ sealed class FSharpLanguage : ICellLanguage, IDisposable
             else
                 _session.AddBoundValue(name, value);
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (value is not null && e is not (CellFailure or OperationCanceledException))
         {
-            throw new CellFailure("NotSupportedException", $"'{name}' of type {type} cannot be shared with F#: {e.Message}");
+            // The compiler service throws plain exceptions for types that it cannot bind.
+            SharedValue.Value = value;
+            try
+            {
+                Evaluate($"let {name} = global.{typeof(SharedValue).FullName}.{nameof(SharedValue.Value)} :?> {SharedValue.TypeName(value.GetType())}", "share");
+            }
+            catch (CellFailure)
+            {
+                throw new CellFailure("NotSupportedException", $"'{name}' of type {type} cannot be shared with F#: {e.Message}");
+            }
+            finally
+            {
+                SharedValue.Value = null;
+            }
         }
     }
 

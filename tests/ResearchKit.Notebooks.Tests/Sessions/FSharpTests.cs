@@ -111,6 +111,21 @@ public sealed class FSharpTests(Cells cells) : IClassFixture<Cells>
     }
 
     [Fact]
+    public async Task Tuples_of_both_kinds_are_shared_inside_other_types_too()
+    {
+        await cells.RunAsync("""
+            var structs = new[] { (1, "a") };
+            var tuples = new List<Tuple<int, string>> { Tuple.Create(2, "b") };
+            var one = (3, new[] { 4.5 });
+            var nested = new Dictionary<string, (int, int)> { ["x"] = (5, 6) };
+            """);
+        Assert.Equal("= a", await cells.TextAsync("#!share structs --from csharp\nlet struct (_, letter) = structs[0]\nletter", "fsharp"));
+        Assert.Equal("= b", await cells.TextAsync("#!share tuples --from csharp\ntuples |> Seq.map snd |> Seq.head", "fsharp"));
+        Assert.Equal("= 7.5", await cells.TextAsync("#!share one --from csharp\nlet struct (n, xs) = one\nfloat n + xs[0]", "fsharp"));
+        Assert.Equal("= 11", await cells.TextAsync("#!share nested --from csharp\nlet struct (a, b) = nested[\"x\"]\na + b", "fsharp"));
+    }
+
+    [Fact]
     public async Task The_kits_own_packages_are_known()
     {
         Assert.Contains("= 3", await cells.TextAsync("#r \"nuget: TorchSharp-cpu\"\nTorchSharp.torch.tensor([| 1.0f; 2.0f |]).sum().item<float32>()", "fsharp"));
