@@ -66,12 +66,16 @@ static class Claims
 
     static Claim Cost(string id, string statement, double paper) => new(id, Eq3, statement, ClaimKind.Measured, "x", paper)
     {
-        NoEffect = 1, BandLow = 0.5 * paper, BandHigh = 1.25 * paper, Because = "Half to five quarters: packing and lowering are there once for each bit of A only.",
+        NoEffect = 1,
+        BandLow = 0.5 * paper,
+        BandHigh = 1.25 * paper,
+        Because = "Half to five quarters: packing and lowering are there once for each bit of A only.",
     };
 
     static Claim Order(string id, string statement, string where = "Sec. 3.1") => new(id, where, $"{statement} The paper gives no number.", ClaimKind.Trained, "x", 1)
     {
-        NoEffect = 1, Because = "Any excess that three seeds can tell from none.",
+        NoEffect = 1,
+        Because = "Any excess that three seeds can tell from none.",
     };
 
     static Claim Accuracy(string id, string where, string statement, double paper) => new(id, where, statement, ClaimKind.Trained, "%", paper) { NoEffect = 10 };

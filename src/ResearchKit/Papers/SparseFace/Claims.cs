@@ -62,12 +62,16 @@ static class Claims
 
     static Claim Kept(string id, string statement, double paper) => new(id, "Table 2", statement, ClaimKind.Trained, "points", paper)
     {
-        NoEffect = -2, BandLow = -1, Because = "'Kept' is tested as a loss of less than two points, of one point for the paper's size: our networks are small.",
+        NoEffect = -2,
+        BandLow = -1,
+        Because = "'Kept' is tested as a loss of less than two points, of one point for the paper's size: our networks are small.",
     };
 
     static Claim Better(string id, string where, string statement, double paper) => new(id, where, statement, ClaimKind.Trained, "points", paper)
     {
-        NoEffect = 0, BandLow = paper / 2, Because = "At least half of the paper's difference.",
+        NoEffect = 0,
+        BandLow = paper / 2,
+        Because = "At least half of the paper's difference.",
     };
 
     static Claim Exact(string id, string where, string statement, string unit, double paper, double rounding) =>

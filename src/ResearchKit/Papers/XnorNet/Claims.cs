@@ -79,7 +79,10 @@ static class Claims
 
     static Claim Times(string id, string where, string statement, double paper) => new(id, where, statement, ClaimKind.Trained, "x", Math.Round(paper, 2))
     {
-        NoEffect = 1, BandLow = 1 + ((paper - 1) / 2), BandHigh = 1 + (2 * (paper - 1)), Because = "Half to twice what is more than 1 in the paper's ratio of errors; on digits points are too few.",
+        NoEffect = 1,
+        BandLow = 1 + ((paper - 1) / 2),
+        BandHigh = 1 + (2 * (paper - 1)),
+        Because = "Half to twice what is more than 1 in the paper's ratio of errors; on digits points are too few.",
     };
 
     static Claim Accuracy(string id, string where, string statement, double paper) => new(id, where, statement, ClaimKind.Trained, "%", paper) { NoEffect = 0.1, Because = "No effect is guessing." };
