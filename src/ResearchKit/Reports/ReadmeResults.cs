@@ -93,12 +93,12 @@ public static class ReadmeResults
         {
             var (ours, interval) = row switch
             {
-                { OurValue: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, row.Unit),
-                { OurValue: { } mean } => (Numbers.Text(mean, row.Unit), ""),
+                { OurValue: { } mean, Low: { } low, High: { } high } when low < high => Numbers.WithInterval(mean, low, high, Cell(row.Unit)),
+                { OurValue: { } mean } => (Numbers.Text(mean, Cell(row.Unit)), ""),
                 _ => ("", ""),
             };
             var runs = row.Scale is { } scale ? $"{scale.Word()}, {(row.Seeds.Count == 1 ? "1 seed" : $"{row.Seeds.Count} seeds")}" : "";
-            yield return $"| {Cell(row.Statement)} | {Cell(row.Where)} | {Numbers.Text(row.PaperValue, row.Unit)} | {ours} | {interval} | {runs} | {row.Verdict.Words()} |";
+            yield return $"| {Cell(row.Statement)} | {Cell(row.Where)} | {Numbers.Text(row.PaperValue, Cell(row.Unit))} | {ours} | {interval} | {runs} | {row.Verdict.Words()} |";
         }
 
         yield return "";

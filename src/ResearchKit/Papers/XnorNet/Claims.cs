@@ -43,7 +43,13 @@ static class Claims
         {
             NoEffect = 0.5, Direction = Direction.Below, BandHigh = 0.5, Because = "Less than a fifth of what the digits' XNOR network gets wrong, or 50 of 10,000 images.",
         },
-        Times("sec4.2-gradient", "Sec. 3.2", "Binary gradients too cost 1.4 points: 1.03 times the errors.", (XnorError + 1.4) / XnorError),
+        new("sec4.2-gradient", "Sec. 3.2", "Binary gradients too cost little, 1.4 points: 1.03 times the errors.", ClaimKind.Trained, "x", Math.Round((XnorError + 1.4) / XnorError, 2))
+        {
+            NoEffect = 1.1,
+            Direction = Direction.Below,
+            BandHigh = 1.1,
+            Because = "'Little' is tested as less than a tenth more errors.",
+        },
         .. ImageNet,
         new("sec4.2-cifar-bwn", Sec42, "On CIFAR-10, BWN has an error of 9.88 %.", ClaimKind.Trained, "%", 9.88) { NoEffect = 90, Direction = Direction.Below, BandHigh = 14.8, Because = Cifar },
         new("sec4.2-cifar-xnor", Sec42, "On CIFAR-10, XNOR-Net has an error of 10.17 %.", ClaimKind.Trained, "%", 10.17) { NoEffect = 90, Direction = Direction.Below, BandHigh = 15.3, Because = Cifar },
