@@ -56,7 +56,7 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
                 foreach (var file in entry.Files)
                     Checksum.Verify(Path.Combine(folder, file.Name), file, ct);
                 Unpacking.Copy(entry, folder, landing, ct);
-                return $"folder {folder}";
+                return Place(root, folder);
             }
             catch (Exception e) when (Damage(e) is { } found)
             {
@@ -70,7 +70,7 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
             {
                 Empty(landing);
                 Unpack(source, folder, ct);
-                return $"folder {folder}: {string.Join(", ", source.Artifacts.Select(a => a.Name))}";
+                return $"{Place(root, folder)}: {string.Join(", ", source.Artifacts.Select(a => a.Name))}";
             }
             catch (Exception e) when (Damage(e) is { } found)
             {
@@ -104,6 +104,9 @@ sealed class SourceReader(SourceOptions options, CatalogEntry entry, string down
                 .Order(StringComparer.Ordinal));
         }
     }
+
+    /// <summary>A folder as records name it: they are shared, and the rest of the path is nobody else's business.</summary>
+    static string Place(string root, string folder) => Path.GetRelativePath(root, folder) is var below && below == "." ? "folder RESEARCHKIT_DATA" : $"folder RESEARCHKIT_DATA/{below}";
 
     static bool HasAll(string folder, IReadOnlyList<CatalogFile> files) => files.All(f => File.Exists(Path.Combine(folder, f.Name)));
 
