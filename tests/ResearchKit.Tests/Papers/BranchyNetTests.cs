@@ -221,4 +221,25 @@ public sealed class BranchyNetTests : IDisposable
         var run = new Experiment { Scale = Scale.Smoke, Seed = 1, Folder = _folder.Path };
         Assert.StartsWith(name + " ", Assert.Throws<UsageException>(() => recipe.Run(parameters, run)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Branches_learn_in_the_second_stage_only()
+    {
+        var data = Shapes.Draw(100, 20);
+        var statistics = data.Train.ChannelStatistics();
+        using var train = new Batches(data.Train, 50, statistics, shuffle: true, seed: 1);
+        using var validation = new Batches(data.Validation, 20, statistics);
+        var run = new Experiment { Scale = Scale.Smoke, Seed = 1, Folder = _folder.Path };
+        var (trunk, longer, branchy) = new TwoStageTraining(Subject.LeNet, new() { LearningRate = 1e-3 }, train, validation, run).Train(1, 1);
+
+        var fresh = LeNet();
+        Assert.NotEqual(Flat(fresh.Trunk), Flat(trunk.Trunk));
+        Assert.NotEqual(Flat(trunk.Trunk), Flat(longer.Trunk));
+        Assert.NotEqual(Flat(trunk.Trunk), Flat(branchy.Trunk));
+        Assert.Equal(Flat(fresh.Branches), Flat(trunk.Branches));
+        Assert.Equal(Flat(fresh.Branches), Flat(longer.Branches));
+        Assert.NotEqual(Flat(fresh.Branches), Flat(branchy.Branches));
+    }
+
+    static float[] Flat(IEnumerable<nn.Module> modules) => [.. modules.SelectMany(m => m.parameters()).SelectMany(p => p.detach().data<float>().ToArray())];
 }
