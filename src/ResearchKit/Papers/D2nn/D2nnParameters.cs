@@ -12,7 +12,7 @@ public sealed record D2nnParameters
     public int Images { get; init; } = 10_000;
 
     /// <summary>Epochs of each network.</summary>
-    public int Epochs { get; init; } = 12;
+    public int Epochs { get; init; } = 20;
 
     /// <summary>Weights of accuracy against cost in the reward of the high-low network, each with a network of its own.</summary>
     public IReadOnlyList<double> Lambdas { get; init; } = [0.8, 0.9, 0.93, 0.95, 0.97, 1];

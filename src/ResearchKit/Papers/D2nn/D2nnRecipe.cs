@@ -23,7 +23,7 @@ public sealed class D2nnRecipe : Recipe<D2nnParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 4 seconds, drawn shapes",
-        Scale.Quick => "about 6 minutes, 10,000 images of MNIST",
+        Scale.Quick => "about 4 minutes, 10,000 images of MNIST",
         _ => "an hour or two, MNIST; LFW-B and ILSVRC-10 are not included",
     };
 

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Papers.Sact;
@@ -63,13 +64,19 @@ sealed class ActiveBlock
             Computed[k] = _active.Count;
             var unit = _units[k];
             int corner = -_all.RowStride - 1;
-            _near.SetNeighbourhood(_active);
-            _far.SetNeighbourhood(_near);
-            unit.Norm1.Run(_state, _activated, _far.Padded);
-            unit.Convolution1.Run(_activated, _all.RowStride, _near.Padded, corner, _middle, _near.Padded, add: false);
-            unit.Norm2.Run(_middle, _middle, _near.Padded);
+            var (near, far) = (_all, _all);
+            if (_active.Count < _all.Count)
+            {
+                _near.SetNeighbourhood(_active);
+                _far.SetNeighbourhood(_near);
+                (near, far) = (_near, _far);
+            }
+
+            unit.Norm1.Run(_state, _activated, far.Padded);
+            unit.Convolution1.Run(_activated, _all.RowStride, near.Padded, corner, _middle, near.Padded, add: false);
+            unit.Norm2.Run(_middle, _middle, near.Padded);
             unit.Convolution2.Run(_middle, _all.RowStride, _active.Padded, corner, _state, _active.Padded, add: true);
-            Halt(k, _near);
+            Halt(k, near);
         }
     }
 
@@ -83,18 +90,16 @@ sealed class ActiveBlock
         // The shortcut: means over the stride, new channels of zeros on both sides.
         int before = (_channels - _inputChannels) / 2;
         float share = 1f / (_stride * _stride);
-        foreach (var (k, place) in _all.Padded.ToArray().Index())
+        for (int k = 0; k < _all.Count; k++)
         {
+            int place = _all.Padded[k];
             var state = _state.AsSpan(place * _channels, _channels);
             state.Clear();
             var part = state.Slice(before, _inputChannels);
             for (int t = 0; t < _stride * _stride; t++)
             {
                 int pixel = _windows[k] + _inputs.RowStride + 1 + (t / _stride * _inputs.RowStride) + (t % _stride);
-                for (int c = 0; c < _inputChannels; c++)
-                {
-                    part[c] += share * _input[(pixel * _inputChannels) + c];
-                }
+                AddScaled(share, _input.AsSpan(pixel * _inputChannels, _inputChannels), part);
             }
         }
 
@@ -121,14 +126,23 @@ sealed class ActiveBlock
             _sum[place] += h;
             bool stops = last || _sum[place] >= _threshold;
             float p = stops ? _remainder[place] : h;
-            for (int c = place * _channels; c < (place + 1) * _channels; c++)
-            {
-                _output[c] += p * _state[c];
-            }
+            AddScaled(p, _state.AsSpan(place * _channels, _channels), _output.AsSpan(place * _channels, _channels));
 
             _remainder[place] -= h;
             return !stops;
         });
+    }
+
+    /// <summary>Adds a factor times some values, as many as are divided by 16, to others.</summary>
+    static void AddScaled(float factor, ReadOnlySpan<float> values, Span<float> to)
+    {
+        var from = MemoryMarshal.Cast<float, Vector512<float>>(values);
+        var sums = MemoryMarshal.Cast<float, Vector512<float>>(to);
+        var scale = Vector512.Create(factor);
+        for (int k = 0; k < sums.Length; k++)
+        {
+            sums[k] = Vector512.FusedMultiplyAdd(scale, from[k], sums[k]);
+        }
     }
 
     sealed class Unit(PreActivationUnit unit)
@@ -168,10 +182,7 @@ sealed class ActiveBlock
             Array.Clear(_pooled);
             foreach (int place in block._all.Padded)
             {
-                for (int c = 0; c < channels; c += Vector<float>.Count)
-                {
-                    (new Vector<float>(_pooled, c) + new Vector<float>(block._state, (place * channels) + c)).CopyTo(_pooled, c);
-                }
+                AddScaled(1, block._state.AsSpan(place * channels, channels), _pooled);
             }
 
             float z = _bias;
@@ -184,17 +195,19 @@ sealed class ActiveBlock
             foreach (int place in block._active.Padded)
             {
                 float sum = z;
+                var products = Vector512<float>.Zero;
                 for (int row = 0; row < 3 && _norm is not null; row++)
                 {
                     int at = (place + ((row - 1) * block._all.RowStride) - 1) * channels;
-                    var products = Vector<float>.Zero;
-                    for (int c = 0; c < 3 * channels; c += Vector<float>.Count)
+                    var features = MemoryMarshal.Cast<float, Vector512<float>>(block._activated.AsSpan(at, 3 * channels));
+                    var weights = MemoryMarshal.Cast<float, Vector512<float>>(_local.AsSpan(row * 3 * channels, 3 * channels));
+                    for (int c = 0; c < features.Length; c++)
                     {
-                        products += new Vector<float>(block._activated, at + c) * new Vector<float>(_local, (row * 3 * channels) + c);
+                        products = Vector512.FusedMultiplyAdd(features[c], weights[c], products);
                     }
-
-                    sum += Vector.Sum(products);
                 }
+
+                sum += Vector512.Sum(products);
 
                 block._score[place] = 1 / (1 + MathF.Exp(-sum));
             }
