@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace ResearchKit.Papers.SparseFace;
 
 /// <summary>How the connections that stay are chosen.</summary>
-enum Criterion
+public enum Criterion
 {
     /// <summary>By correlation, mostly high ones and some low ones, as the paper does.</summary>
     Correlation,
@@ -20,7 +20,7 @@ enum Criterion
 }
 
 /// <summary>Chooses for each neuron which of its connections stay (arXiv:1512.01891, Sec. 3).</summary>
-static class Selection
+public static class Selection
 {
     /// <summary>The share of what stays that comes from the higher half: the paper's lambda in all experiments.</summary>
     internal const double FromHigherHalf = 0.75;
@@ -50,7 +50,7 @@ static class Selection
     }
 
     /// <summary>The connections of one neuron that stay.</summary>
-    internal static int[] Choose(Criterion criterion, ReadOnlyMemory<float> correlations, ReadOnlyMemory<float> weights, double share, SplitMix64 random)
+    public static int[] Choose(Criterion criterion, ReadOnlyMemory<float> correlations, ReadOnlyMemory<float> weights, double share, SplitMix64 random)
     {
         int[] all = [.. Enumerable.Range(0, correlations.Length)];
         int count = Math.Max(1, (int)Math.Round(share * all.Length));
