@@ -145,9 +145,20 @@ public sealed class StochasticDepthTests
     {
         var images = Shapes.Draw(40, 10, colour: true).Train;
         using var batches = new Batches(images, 18, images.ChannelStatistics());
-        var time = PairedEpochs.Of(8, 1 - 1e-9, batches, 1, 1, default);
+        var time = PairedEpochs.Of(8, 1 - 1e-9, batches, 1, [0.3, 0.3, 0.3], 1, default);
         Assert.Equal(1, time.CostShare, 6);
         Assert.True(time.Constant > 0 && time.Stochastic > 0 && time.Ratio == time.Stochastic / time.Constant);
+    }
+
+    [Fact]
+    public void Every_block_of_a_stage_has_the_same_share_of_the_time()
+    {
+        var images = Shapes.Draw(40, 10, colour: true).Train;
+        using var batches = new Batches(images, 18, images.ChannelStatistics());
+        double[] shares = BlockTimes.Of(14, batches, 1, 1, default);
+        Assert.Equal(6, shares.Length);
+        Assert.All(new[] { 0, 2, 4 }, first => Assert.Equal(shares[first], shares[first + 1]));
+        Assert.All(shares, share => Assert.True(share < 1));
     }
 
     [Fact]

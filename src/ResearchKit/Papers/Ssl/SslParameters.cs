@@ -33,7 +33,7 @@ public sealed record SslParameters
     public IReadOnlyList<double> ShapeStrengths { get; init; } = [0.005, 0.015];
 
     /// <summary>Strengths of the l1 control; the one whose validation error is nearest counts.</summary>
-    public IReadOnlyList<double> L1Strengths { get; init; } = [3e-4, 1e-3];
+    public IReadOnlyList<double> L1Strengths { get; init; } = [1e-3];
 
     /// <summary>Strength of the control with squared norms.</summary>
     public double SquaredStrength { get; init; } = 0.015;

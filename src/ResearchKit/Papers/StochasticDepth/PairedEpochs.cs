@@ -17,16 +17,20 @@ namespace ResearchKit.Papers.StochasticDepth;
 /// <param name="Ratio">Median over the rounds of stochastic by constant.</param>
 /// <param name="CostShare">Share of the multiply-accumulates that the drawn blocks had, over all rounds.</param>
 /// <param name="SavingShare">Median over the rounds of the time saved by the multiply-accumulates saved in that round.</param>
-sealed record PairedEpochs(int Depth, double Last, double Constant, double Stochastic, double Ratio, double CostShare, double SavingShare)
+/// <param name="TimeShare">The same by the time that the blocks left out in that round take by <see cref="BlockTimes"/>.</param>
+sealed record PairedEpochs(
+    int Depth, double Last, double Constant, double Stochastic, double Ratio, double CostShare, double SavingShare, double TimeShare)
 {
     /// <summary>Times one depth.</summary>
     /// <param name="depth">Of the network.</param>
     /// <param name="last">p_L.</param>
     /// <param name="batches">The images of an epoch.</param>
     /// <param name="rounds">Rounds, each with an epoch of both.</param>
+    /// <param name="blockTimes">For each block its share of an epoch's time.</param>
     /// <param name="seed">Of weights and draws.</param>
     /// <param name="cancellation">Stops between epochs.</param>
-    internal static PairedEpochs Of(int depth, double last, Batches batches, int rounds, int seed, CancellationToken cancellation)
+    internal static PairedEpochs Of(
+        int depth, double last, Batches batches, int rounds, IReadOnlyList<double> blockTimes, int seed, CancellationToken cancellation)
     {
         manual_seed(seed);
         using var plain = new CifarResNet(depth);
@@ -38,7 +42,7 @@ sealed record PairedEpochs(int Depth, double Last, double Constant, double Stoch
 
         Constant();
         Stochastic();
-        var (constant, stochastic, share) = (new double[rounds], new double[rounds], new double[rounds]);
+        var (constant, stochastic, share, time) = (new double[rounds], new double[rounds], new double[rounds], new double[rounds]);
         for (int k = 0; k < rounds; k++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -55,17 +59,20 @@ sealed record PairedEpochs(int Depth, double Last, double Constant, double Stoch
                 constant[k] = Constant();
             }
 
-            share[k] = LinearDecay.CostShare(depth, net.Computed.Zip(before, (now, then) => (double)(now - then) / batches.Count));
+            double[] presence = [.. net.Computed.Zip(before, (now, then) => (double)(now - then) / batches.Count)];
+            share[k] = LinearDecay.CostShare(depth, presence);
+            time[k] = presence.Zip(blockTimes, (there, takes) => (1 - there) * takes).Sum();
         }
 
         return new(
             depth, last, Median(constant), Median(stochastic), Median(stochastic.Zip(constant, (s, c) => s / c)), share.Average(),
-            Median(Enumerable.Range(0, rounds).Select(k => (1 - (stochastic[k] / constant[k])) / (1 - share[k]))));
+            Median(Enumerable.Range(0, rounds).Select(k => (1 - (stochastic[k] / constant[k])) / (1 - share[k]))),
+            Median(Enumerable.Range(0, rounds).Select(k => (1 - (stochastic[k] / constant[k])) / time[k])));
     }
 
-    static TorchSharp.Modules.SGD Rule(Module model) => optim.SGD(model.parameters(), 1e-3, momentum: 0.9, weight_decay: 1e-4, nesterov: true);
+    internal static TorchSharp.Modules.SGD Rule(Module model) => optim.SGD(model.parameters(), 1e-3, momentum: 0.9, weight_decay: 1e-4, nesterov: true);
 
-    static double Epoch(Module<Tensor, Tensor> model, optim.Optimizer rule, Batches batches)
+    internal static double Epoch(Module<Tensor, Tensor> model, optim.Optimizer rule, Batches batches)
     {
         model.train();
         long start = Stopwatch.GetTimestamp();
@@ -81,7 +88,7 @@ sealed record PairedEpochs(int Depth, double Last, double Constant, double Stoch
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    static double Median(IEnumerable<double> values)
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -12,13 +12,13 @@ public sealed record StochasticDepthParameters
     public int Depth { get; init; } = 20;
 
     /// <summary>Training images, drawn with the seed; 0 takes all.</summary>
-    public int TrainImages { get; init; } = 5000;
+    public int TrainImages { get; init; } = 2500;
 
     /// <summary>Validation images, always the same ones; 0 takes all.</summary>
     public int ValidationImages { get; init; } = 1000;
 
     /// <summary>Epochs of each network.</summary>
-    public int Epochs { get; init; } = 20;
+    public int Epochs { get; init; } = 16;
 
     /// <summary>Images in a batch.</summary>
     public int BatchSize { get; init; } = 64;
@@ -39,13 +39,16 @@ public sealed record StochasticDepthParameters
     public IReadOnlyList<int> TimedDepths { get; init; } = [20, 110];
 
     /// <summary>Images in a timed epoch.</summary>
-    public int TimedImages { get; init; } = 512;
+    public int TimedImages { get; init; } = 256;
 
     /// <summary>Images in a batch of a timed epoch.</summary>
-    public int TimedBatchSize { get; init; } = 128;
+    public int TimedBatchSize { get; init; } = 64;
 
     /// <summary>Rounds of timed epochs; 0 leaves timings out.</summary>
-    public int TimingRounds { get; init; } = 7;
+    public int TimingRounds { get; init; } = 5;
+
+    /// <summary>Rounds in which epochs without the blocks of a stage are timed.</summary>
+    public int BlockTimingRounds { get; init; } = 2;
 
     /// <summary>Refuses what makes no experiment.</summary>
     /// <exception cref="UsageException">A parameter is out of range; the message names it.</exception>
@@ -69,6 +72,7 @@ public sealed record StochasticDepthParameters
         Require("timedImages", TimedImages, TimedImages >= TimedBatchSize, $"at least one batch, {TimedBatchSize}");
         Require("timedBatchSize", TimedBatchSize, TimedBatchSize > 1, "more than 1, as batch norm needs");
         Require("timingRounds", TimingRounds, TimingRounds >= 0, "0 or more");
+        Require("blockTimingRounds", BlockTimingRounds, BlockTimingRounds > 0, "more than 0");
     }
 
     static void Require(string name, double value, bool holds, string range)
