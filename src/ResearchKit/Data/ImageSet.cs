@@ -31,6 +31,16 @@ public sealed record ImageSet(string Name, int Count, int Channels, int Height, 
         return this with { Name = name, Count = indices.Length, Pixels = pixels, Labels = labels };
     }
 
+    /// <summary>A copy of so many of the images, drawn without replacement. A larger draw with the same seed begins with a smaller one.</summary>
+    /// <param name="count">How many; all of them where there are fewer.</param>
+    /// <param name="seed">Of the draw.</param>
+    /// <param name="name">Of the part.</param>
+    public ImageSet Draw(int count, int seed, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return Select(SplitMix64.Permutation(Count, (ulong)seed, 0).AsSpan(0, Math.Min(count, Count)), name);
+    }
+
     /// <summary>A copy of these images followed by those of <paramref name="other"/>, which must be of the same form.</summary>
     /// <exception cref="ArgumentException">The images differ in channels or size.</exception>
     public ImageSet Concat(ImageSet other, string name)

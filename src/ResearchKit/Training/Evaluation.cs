@@ -61,4 +61,35 @@ public sealed record Evaluation(double Loss, int Wrong, int WrongTop5, int Count
             model.train(training);
         }
     }
+
+    /// <summary>The logits of all images in the order of their set, from a network in evaluation mode, without gradients.</summary>
+    /// <param name="model">Gives logits [N, classes]; left in the mode that it was in.</param>
+    /// <param name="batches">The images, in a fixed order and without augmentation.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>[N, classes].</returns>
+    public static Tensor Logits(Module<Tensor, Tensor> model, Batches batches, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(batches);
+        bool training = model.training;
+        model.eval();
+        try
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            var parts = new List<Tensor>();
+            for (int index = 0; index < batches.Count; index++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var inner = NewDisposeScope();
+                parts.Add(model.call(batches.Get(0, index).Input).MoveToOuterDisposeScope());
+            }
+
+            return cat(parts, 0).MoveToOuterDisposeScope();
+        }
+        finally
+        {
+            model.train(training);
+        }
+    }
 }

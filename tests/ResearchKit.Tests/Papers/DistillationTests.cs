@@ -3,6 +3,7 @@ using ResearchKit.Experiments;
 using ResearchKit.Models;
 using ResearchKit.Papers.Distillation;
 using ResearchKit.Tests.Experiments;
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Papers;
@@ -171,7 +172,7 @@ public sealed class DistillationTests : IDisposable
         using var net = new Mlp(784, 16, 10);
         var statistics = data.Train.ChannelStatistics();
         using var plain = new Batches(data.Train, 32, statistics);
-        var set = new TransferSet(data.Train, ClassErrors.Logits(net, plain, CancellationToken.None)).Where(l => l is 7 or 8, "two");
+        var set = new TransferSet(data.Train, Evaluation.Logits(net, plain, CancellationToken.None)).Where(l => l is 7 or 8, "two");
         Assert.All(set.Images.Labels, l => Assert.InRange(l, 7, 8));
         using var shuffled = new Batches(set.Images, 8, statistics, shuffle: true, seed: 5);
         for (int k = 0; k < shuffled.Count; k++)
@@ -193,14 +194,14 @@ public sealed class DistillationTests : IDisposable
         manual_seed(1);
         using var net = new Mlp(784, 16, 10);
         using var test = new Batches(data.Test, 64, data.Train.ChannelStatistics());
-        var logits = ClassErrors.Logits(net, test, CancellationToken.None);
+        var logits = Evaluation.Logits(net, test, CancellationToken.None);
         double[] offsets = [.. Enumerable.Range(0, 41).Select(k => -k / 20.0)];
         var errors = BiasCorrection.Errors(logits, data.Test.Labels, [7, 8], offsets);
         double best = BiasCorrection.Best(offsets, errors);
         Assert.Equal(ClassErrors.Of(logits, data.Test.Labels).Total, errors[0]);
 
         BiasCorrection.Apply(net, [7, 8], best);
-        var corrected = ClassErrors.Of(ClassErrors.Logits(net, test, CancellationToken.None), data.Test.Labels);
+        var corrected = ClassErrors.Of(Evaluation.Logits(net, test, CancellationToken.None), data.Test.Labels);
         Assert.Equal(errors.Min(), corrected.Total);
         Assert.Equal(20, corrected.Images[3]);
     }

@@ -1,6 +1,4 @@
-using ResearchKit.Data;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace ResearchKit.Papers.Distillation;
 
@@ -29,31 +27,5 @@ sealed record ClassErrors(int[] Wrong, int[] Images)
         }
 
         return new(wrong, images);
-    }
-
-    /// <summary>The logits of all images in the order of their set, from a network in evaluation mode, without gradients.</summary>
-    /// <returns>[N, classes].</returns>
-    internal static Tensor Logits(Module<Tensor, Tensor> model, Batches batches, CancellationToken cancellation)
-    {
-        bool training = model.training;
-        model.eval();
-        try
-        {
-            using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            var parts = new List<Tensor>();
-            for (int index = 0; index < batches.Count; index++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var inner = NewDisposeScope();
-                parts.Add(model.call(batches.Get(0, index).Input).MoveToOuterDisposeScope());
-            }
-
-            return cat(parts, 0).MoveToOuterDisposeScope();
-        }
-        finally
-        {
-            model.train(training);
-        }
     }
 }

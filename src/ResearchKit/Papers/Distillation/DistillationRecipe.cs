@@ -92,7 +92,7 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
         run.Train("teacher", $"default initialisation, {teacherFrom}", training);
         ClassErrors Of(Batches batches, ImageSet images)
         {
-            using var logits = ClassErrors.Logits(teacher, batches, run.Cancellation);
+            using var logits = Evaluation.Logits(teacher, batches, run.Cancellation);
             return ClassErrors.Of(logits, images.Labels);
         }
 
@@ -100,7 +100,7 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
 
         // Soft targets come from the images as they are, by the teacher without dropout.
         using var scope = NewDisposeScope();
-        var all = new TransferSet(data.Train, ClassErrors.Logits(teacher, plain, run.Cancellation));
+        var all = new TransferSet(data.Train, Evaluation.Logits(teacher, plain, run.Cancellation));
         using var students = new Students(p, data, run) { Teacher = $"{teacherFrom}; {training.Signature}" };
         var both = new Objective(p.Temperature, p.HardWeight);
 

@@ -55,7 +55,7 @@ sealed class Students(DistillationParameters parameters, DataSet data, Experimen
     /// <returns>The corrected student, whose network is the same one, and the errors on the validation split for each offset.</returns>
     internal (Student Corrected, double Offset, IReadOnlyList<int> Errors) Correct(Student student, int[] classes, IReadOnlyList<double> offsets)
     {
-        using var logits = ClassErrors.Logits(student.Model, _validation, run.Cancellation);
+        using var logits = Evaluation.Logits(student.Model, _validation, run.Cancellation);
         var errors = BiasCorrection.Errors(logits, data.Validation.Labels, classes, offsets);
         double offset = BiasCorrection.Best(offsets, errors);
         BiasCorrection.Apply(student.Model, classes, offset);
@@ -70,7 +70,7 @@ sealed class Students(DistillationParameters parameters, DataSet data, Experimen
 
     ClassErrors Errors(Mlp model, Batches batches, ImageSet images)
     {
-        using var logits = ClassErrors.Logits(model, batches, run.Cancellation);
+        using var logits = Evaluation.Logits(model, batches, run.Cancellation);
         return ClassErrors.Of(logits, images.Labels);
     }
 }

@@ -1,5 +1,6 @@
 using ResearchKit.Data;
 using ResearchKit.Papers.Distillation;
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Contract.Samples;
@@ -84,7 +85,7 @@ sealed class MovedBiasSample : FunctionSample
 /// <summary>Made of a network and a set of images: there is no tensor that odd values could come in by.</summary>
 sealed class LogitsSample : FunctionSample
 {
-    protected override Delegate Function => ClassErrors.Logits;
+    protected override Delegate Function => Evaluation.Logits;
 
     public override string NoGradient => "logits for counting errors are taken without gradients";
 
@@ -92,6 +93,6 @@ sealed class LogitsSample : FunctionSample
     {
         var images = Shapes.Draw(20, 10, (ulong)random.Next()).Train;
         var teacher = new Teacher(images.ImageBytes, 5, 10, 0.2, 0.5);
-        return new(_ => ClassErrors.Logits(teacher, new Batches(images, 7, images.ChannelStatistics()), default), [], teacher);
+        return new(_ => Evaluation.Logits(teacher, new Batches(images, 7, images.ChannelStatistics()), default), [], teacher);
     }
 }
