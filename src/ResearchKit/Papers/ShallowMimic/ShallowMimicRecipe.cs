@@ -22,7 +22,7 @@ public sealed class ShallowMimicRecipe : Recipe<ShallowMimicParameters>
     /// <inheritdoc/>
     public override string Budget(Scale scale) => scale switch
     {
-        Scale.Smoke => "about 10 seconds, drawn shapes",
+        Scale.Smoke => "about 20 seconds, drawn shapes",
         Scale.Quick => "about 10 minutes, MNIST and CIFAR-10, 10,000 labelled images of each",
         Scale.Full => "several hours, MNIST and CIFAR-10, 20,000 labelled images of each",
         _ => "days: nets as wide as the paper's; its million images without labels are no longer offered, and TIMIT is licensed",
@@ -35,11 +35,13 @@ public sealed class ShallowMimicRecipe : Recipe<ShallowMimicParameters>
         {
             Digits = "shapes",
             Photos = "shapes-rgb",
-            Labelled = 500,
+            Labelled = 1000,
             Transfer = 1500,
             Members = 2,
-            TeacherWidth = 8,
+            TeacherWidth = 12,
             TeacherEpochs = 6,
+            Dropout = 0.1,
+            LearningRate = 4e-3,
             DigitUnits = 100,
             DigitBottleneck = 20,
             PhotoUnits = 100,

@@ -71,29 +71,27 @@ public sealed class ShallowNet : Module<Tensor, Tensor>
     }
 
     /// <summary>The same net with U V multiplied out into one matrix W: what a bottleneck learns, a layer without it could have.</summary>
-    /// <param name="net">One with a bottleneck.</param>
-    /// <exception cref="ArgumentException">It has none.</exception>
-    public static ShallowNet Collapse(ShallowNet net)
+    /// <exception cref="InvalidOperationException">There is no bottleneck.</exception>
+    public ShallowNet Collapse()
     {
-        ArgumentNullException.ThrowIfNull(net);
-        if (net.bottleneck is null)
+        if (bottleneck is null)
         {
-            throw new ArgumentException("The net has no linear bottleneck to multiply out.", nameof(net));
+            throw new InvalidOperationException("The net has no linear bottleneck to multiply out.");
         }
 
-        var whole = new ShallowNet(net.Plan with { Bottleneck = 0 }, net._scaling);
+        var whole = new ShallowNet(Plan with { Bottleneck = 0 }, _scaling);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        whole.to(net.hidden.weight.dtype);
-        whole.hidden.weight.copy_(net.hidden.weight.matmul(net.bottleneck.weight));
-        whole.hidden.bias!.copy_(net.hidden.bias!);
-        whole.output.load_state_dict(net.output.state_dict());
-        if (net.conv is not null)
+        whole.to(hidden.weight.dtype);
+        whole.hidden.weight.copy_(hidden.weight.matmul(bottleneck.weight));
+        whole.hidden.bias!.copy_(hidden.bias!);
+        whole.output.load_state_dict(output.state_dict());
+        if (conv is not null)
         {
-            whole.conv!.load_state_dict(net.conv.state_dict());
+            whole.conv!.load_state_dict(conv.state_dict());
         }
 
-        whole.train(net.training);
+        whole.train(training);
         return whole;
     }
 }

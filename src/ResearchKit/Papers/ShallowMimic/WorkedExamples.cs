@@ -42,7 +42,7 @@ public static class WorkedExamples
         using var noGrad = no_grad();
         using var net = new ShallowNet(new(3, 12, 10, 50, 7, 4));
         net.to(ScalarType.Float64);
-        using var whole = ShallowNet.Collapse(net);
+        using var whole = net.Collapse();
         var input = randn([8, 3, 12, 12], float64);
         return (net.call(input) - whole.call(input)).abs().max().ToDouble();
     }

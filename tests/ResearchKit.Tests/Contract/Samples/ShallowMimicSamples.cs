@@ -1,7 +1,6 @@
 using ResearchKit.Papers.ShallowMimic;
 using ResearchKit.Training;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace ResearchKit.Tests.Contract.Samples;
 
@@ -20,18 +19,6 @@ sealed class DeepNetSample : LayerSample<DeepNet>
     {
         int channels = random.Next(1, 4);
         return (new(channels, 8, random.Next(2, 6), random.Next(1, 4), 0.5), [randn([random.Next(2, 5), channels, 8, 8])]);
-    }
-}
-
-sealed class CollapseSample : NetworkSample
-{
-    protected override Delegate Function => ShallowNet.Collapse;
-
-    public override (Module<Tensor, Tensor> Masked, Module<Tensor, Tensor> Thinned, Tensor Input) DrawNetworks(Random random)
-    {
-        var plan = new ShallowPlan(2, random.Next(5, 9), random.Next(2, 6), random.Next(3, 9), random.Next(1, 4), random.Next(0, 3));
-        var net = new ShallowNet(plan);
-        return (net, ShallowNet.Collapse(net), randn([5, plan.Channels, plan.Side, plan.Side]));
     }
 }
 
