@@ -9,7 +9,7 @@ public sealed record SactParameters
     public string Data { get; init; } = "cifar10";
 
     /// <summary>Training images, drawn with the seed; 0 takes all.</summary>
-    public int Images { get; init; } = 10_000;
+    public int Images { get; init; } = 4_000;
 
     /// <summary>Residual units of each of the three blocks: n of a ResNet-(6n+2).</summary>
     public int Units { get; init; } = 4;
@@ -21,16 +21,16 @@ public sealed record SactParameters
     public int StemStride { get; init; } = 2;
 
     /// <summary>Epochs of the plain network that the adaptive ones begin as.</summary>
-    public int Epochs { get; init; } = 10;
+    public int Epochs { get; init; } = 24;
 
     /// <summary>Epochs of each adaptive network, and of the plain one that is trained on for as long.</summary>
-    public int FineTuneEpochs { get; init; } = 4;
+    public int FineTuneEpochs { get; init; } = 12;
 
     /// <summary>Factors of the ponder cost of the spatially adaptive networks.</summary>
-    public IReadOnlyList<double> Taus { get; init; } = [0.01, 0.05, 0.1, 0.2];
+    public IReadOnlyList<double> Taus { get; init; } = [0.08, 0.1, 0.13];
 
     /// <summary>Factors of the ponder cost of the networks that adapt for whole images.</summary>
-    public IReadOnlyList<double> ActTaus { get; init; } = [0.05, 0.1, 0.2];
+    public IReadOnlyList<double> ActTaus { get; init; } = [0.07, 0.15];
 
     /// <summary>First bias of the halting branches; -3 in the paper, whose training is a hundred times as long.</summary>
     public double HaltingBias { get; init; } = -1;
@@ -48,7 +48,7 @@ public sealed record SactParameters
     public double WeightDecay { get; init; } = 2e-4;
 
     /// <summary>Points of validation accuracy that the chosen network may lose against the plain one.</summary>
-    public double Tolerance { get; init; } = 0.5;
+    public double Tolerance { get; init; } = 0.75;
 
     /// <summary>Paired rounds of each timing; 0 leaves the timings out.</summary>
     public int TimingRounds { get; init; } = 15;

@@ -23,7 +23,7 @@ public sealed class SactRecipe : Recipe<SactParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 4 seconds, drawn shapes",
-        Scale.Quick => "about 7 minutes, 10,000 images of CIFAR-10",
+        Scale.Quick => "about 10 minutes, 4,000 images of CIFAR-10",
         Scale.Full => "several hours, CIFAR-10, ResNet-32",
         _ => "days: CIFAR-10, ResNet-110 for 250 epochs; ImageNet and COCO are not included",
     };

@@ -48,7 +48,7 @@ public sealed record StochasticDepthParameters
     public int TimingRounds { get; init; } = 5;
 
     /// <summary>Rounds in which epochs without the blocks of a stage are timed.</summary>
-    public int BlockTimingRounds { get; init; } = 2;
+    public int BlockTimingRounds { get; init; } = 3;
 
     /// <summary>Refuses what makes no experiment.</summary>
     /// <exception cref="UsageException">A parameter is out of range; the message names it.</exception>
