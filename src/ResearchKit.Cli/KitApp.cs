@@ -45,6 +45,7 @@ static class KitApp
         root.Add(SummaryCommand.Create(TheShell));
         root.Add(TrainCommand.Create(TheShell));
         root.Add(EvaluateCommand.Create(TheShell));
+        root.Add(ExportCommand.Create(TheShell));
         root.Add(NewPaperCommand.Create(TheShell));
         root.Add(ReadmeCommand.Create(TheShell));
         root.Add(NotebookCommand.Create(TheShell));
@@ -84,13 +85,19 @@ static class KitApp
             DataUnavailableException => (ExitCode.NoData, e.Message),
             RunBusyException => (ExitCode.Busy, e.Message),
             IOException or InvalidDataException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
-            _ => (ExitCode.Failed, $"{e.GetType().Name}: {e.Message}" + (verbose ? "" : " (add --verbose to see where)")),
+            _ => (ExitCode.Failed, Describe(e) + (verbose ? "" : " (add --verbose to see where)")),
         };
         error.WriteLine($"kit: {message}");
         if (verbose)
             error.WriteLine(e.ToString());
         return code;
     }
+
+    /// <summary>What went wrong, with its kind where the message alone was not written for a user.</summary>
+    internal static string Describe(Exception e) =>
+        e is UsageException or IOException or InvalidDataException or UnauthorizedAccessException or RunBusyException
+            ? e.Message
+            : $"{e.GetType().Name}: {e.Message}";
 
     static string? PlotlyFile(TextWriter error, CancellationToken cancellation)
     {

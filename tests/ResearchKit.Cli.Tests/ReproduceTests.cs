@@ -42,6 +42,19 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public void A_recipe_that_fails_does_not_stop_the_next_and_the_table_tells()
+    {
+        var (code, output, error) = _kit.In("reproduce", "broken-net", "toy-net", "--scale", "smoke");
+        Assert.Equal(1, code);
+        Assert.Equal("kit: broken-net: InvalidOperationException: it is [broken]", error.Trim());
+        Assert.Contains("1 of 2 recipes done in", output);
+        var table = output[output.IndexOf("Claims with", StringComparison.Ordinal)..];
+        Assert.Matches(@"broken-net\s+failed: InvalidOperationException: it is", table);
+        Assert.Matches(@"toy-net\s+done\s+2 of 3", table);
+        Assert.Contains("\"toy-net\"", File.ReadAllText(_kit.Record()));
+    }
+
+    [Fact]
     public void The_record_holds_the_command_that_repeats_it()
     {
         _kit.In("reproduce", "toy-net", "--scale", "smoke", "--seeds", "7,", "--set", "epochs=5", "--set", "ends=a b");
@@ -62,7 +75,10 @@ public sealed class ReproduceTests : IDisposable
     [InlineData("are not seeds", "reproduce", "toy-net", "--seeds", "1,-2")]
     [InlineData("Did you mean '--seeds'?", "reproduce", "toy-net", "--seed", "3")]
     [InlineData("Did you mean 'reproduce'?", "reprodcue", "toy-net")]
-    [InlineData("Required argument", "reproduce")]
+    [InlineData("or give --all", "reproduce")]
+    [InlineData("or give --all", "reproduce", "toy-net", "--all")]
+    [InlineData("needs one NAME", "reproduce", "toy-net", "broken-net", "--set", "epochs=3")]
+    [InlineData("Did you mean 'toy-net'?", "reproduce", "broken-net", "toy-ent")]
     [InlineData("not an assembly", "list", "--recipes", "/nowhere.dll")]
     [InlineData("Did you mean 'toy-net'?", "show", "toy-ent")]
     public void What_is_unknown_ends_with_two_and_a_suggestion(string message, params string[] arguments)

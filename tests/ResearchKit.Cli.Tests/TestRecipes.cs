@@ -50,6 +50,18 @@ public sealed class ToyRecipe : Recipe<ToyParameters>
     }
 }
 
+/// <summary>Fails.</summary>
+public sealed class BrokenRecipe : Recipe<ToyParameters>
+{
+    public override string Name => "broken-net";
+    public override Paper Paper { get; } = new("Broken nets", "B. Roken", "Toys 2016", "1601.00004");
+    public override string Idea => "It breaks.";
+    public override IReadOnlyList<Claim> Claims { get; } = [];
+    public override string Budget(Scale scale) => "no time";
+    public override ToyParameters ParametersOf(Scale scale) => new();
+    public override void Run(ToyParameters parameters, Experiment run) => throw new InvalidOperationException("it is [broken]");
+}
+
 /// <summary>Waits until it is cancelled.</summary>
 public sealed class SlowRecipe : Recipe<ToyParameters>
 {
