@@ -10,8 +10,8 @@ namespace ResearchKit.Kernels;
 /// </summary>
 public sealed unsafe class SparseConvolution
 {
-    // Inputs of a block of channels: most of a first-level cache of 32 KiB.
-    const int BlockBytes = 24 << 10;
+    // Inputs of a block of channels: most of a first-level cache of 48 KiB; of 16 to 128 KiB tried, 40 was quickest at 60 and 90 % zeros.
+    const int BlockBytes = 40 << 10;
 
     readonly ConvolutionGeometry geometry;
     readonly (float Weight, int Filter, int Channel, int Row, int Column)[] weights;
@@ -116,7 +116,8 @@ public sealed unsafe class SparseConvolution
                 }
             }
             for (var filter = 0; filter < geometry.Filters; filter++)
-                p.Deliver(sums + (nint)filter * (last - first) * TLanes.Count, first, last - first, y + (image * geometry.Filters + filter) * p.OutputHeight * p.OutputWidth);
+                p.Deliver<T, TLanes>(
+                    sums + (nint)filter * (last - first) * TLanes.Count, first, last - first, y + (image * geometry.Filters + filter) * p.OutputHeight * p.OutputWidth);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace ResearchKit.Kernels;
 
@@ -99,56 +100,103 @@ internal sealed unsafe class SparsePlan
     /// <summary>Makes the copies of one channel for a tile.</summary>
     public void Copy<T, TLanes>(float* plane, int first, int count, float* to, float* rows) where T : unmanaged where TLanes : struct, ISparseLanes<T>
     {
-        var (stride, padding) = (geometry.Stride, geometry.Padding);
-        var firstRow = first / vectorsPerRow * rowsPerVector * stride;
-        for (var row = 0; row < scratchRows; row++)
-        {
-            var from = firstRow + row - padding;
-            var target = new Span<float>(rows + (nint)row * paddedWidth + padding, Width);
-            if (from >= 0 && from < Height)
-                new ReadOnlySpan<float>(plane + (nint)from * Width, Width).CopyTo(target);
-            else
-                target.Clear();
-        }
-        var piece = Math.Min(pitch, lanes);
+        Pad<T, TLanes>(plane, first, count, rows);
+        var (stride, piece, startPart) = (geometry.Stride, Math.Min(pitch, lanes), first % vectorsPerRow);
+        var used = lines - ((vectors + Tiles - 1) / Tiles - count);
         for (var column = 0; column < geometry.KernelWidth; column++)
         {
             foreach (var (phase, shift) in copies)
             {
-                var (line, part) = (0, first % vectorsPerRow);
-                var used = lines - ((vectors + Tiles - 1) / Tiles - count);
-                for (var i = 0; i < lines; i++)
+                var part = startPart;
+                var from = rows + (nint)(shift * stride + phase) * paddedWidth + (nint)part * lanes * stride + column;
+                for (var i = 0; i < used; i++)
                 {
-                    for (var g = 0; g < rowsPerVector && i < used; g++)
+                    if (rowsPerVector == 1 && stride == 1)
                     {
-                        var from = rows + (nint)((line * rowsPerVector + g + shift) * stride + phase) * paddedWidth + part * lanes * stride + column;
-                        if (stride == 1 && piece == TLanes.Count)
-                            TLanes.Store(to, TLanes.Load(from));
-                        else
-                            for (var k = 0; k < piece; k++)
-                                to[g * pitch + k] = from[k * stride];
+                        TLanes.Store(to + (nint)i * lanes, TLanes.Load(from));
                     }
-                    to += lanes;
+                    else
+                    {
+                        for (var g = 0; g < rowsPerVector; g++)
+                            Move<T, TLanes>(from + (nint)(g * stride) * paddedWidth, to + (nint)i * lanes + g * pitch, piece, stride);
+                    }
+                    from += lanes * stride;
                     if (++part == vectorsPerRow)
-                        (line, part) = (line + 1, 0);
+                    {
+                        part = 0;
+                        from += (nint)(rowsPerVector * stride) * paddedWidth - (nint)vectorsPerRow * lanes * stride;
+                    }
                 }
+                to += (nint)lines * lanes;
             }
         }
     }
 
-    /// <summary>Writes a filter's sums of a tile to its plane.</summary>
-    public void Deliver(float* sums, int first, int count, float* plane)
+    // The rows that a tile needs, with their padding at both ends.
+    void Pad<T, TLanes>(float* plane, int first, int count, float* rows) where T : unmanaged where TLanes : struct, ISparseLanes<T>
     {
-        var end = (first + count) * lanes;
-        for (var at = first * lanes; at < end;)
+        var (from, to) = (first / vectorsPerRow, (first + count - 1) / vectorsPerRow + 1);
+        var needed = ((to - from) * rowsPerVector - 1) * geometry.Stride + geometry.KernelHeight;
+        for (var i = 0; i < needed; i++)
         {
-            var (row, column) = Math.DivRem(at, pitch);
-            var run = Math.Min(pitch - column, end - at);
-            var valid = Math.Min(run, OutputWidth - column);
-            if (row < OutputHeight && valid > 0)
-                new ReadOnlySpan<float>(sums, valid).CopyTo(new(plane + (nint)row * OutputWidth + column, valid));
-            sums += run;
-            at += run;
+            var row = from * rowsPerVector * geometry.Stride + i - geometry.Padding;
+            var target = rows + (nint)i * paddedWidth + geometry.Padding;
+            if (row < 0 || row >= Height)
+                new Span<float>(target, Width).Clear();
+            else
+                Move<T, TLanes>(plane + (nint)row * Width, target, Width, 1);
+        }
+    }
+
+    // Few values: a call of the runtime's copy costs more than the copy. The last vector overlaps the one before it.
+    static void Move<T, TLanes>(float* from, float* to, int count, int stride) where T : unmanaged where TLanes : struct, ISparseLanes<T>
+    {
+        if (stride > 1 || count < Vector128<float>.Count)
+        {
+            for (var i = 0; i < count; i++)
+                to[i] = from[i * stride];
+        }
+        else if (count >= TLanes.Count)
+        {
+            for (var i = 0; i < count - TLanes.Count; i += TLanes.Count)
+                TLanes.Store(to + i, TLanes.Load(from + i));
+            TLanes.Store(to + count - TLanes.Count, TLanes.Load(from + count - TLanes.Count));
+        }
+        else if (count >= Vector256<float>.Count)
+        {
+            Vector256.Load(from).Store(to);
+            Vector256.Load(from + count - Vector256<float>.Count).Store(to + count - Vector256<float>.Count);
+        }
+        else
+        {
+            Vector128.Load(from).Store(to);
+            Vector128.Load(from + count - Vector128<float>.Count).Store(to + count - Vector128<float>.Count);
+        }
+    }
+
+    /// <summary>Writes a filter's sums of a tile to its plane.</summary>
+    public void Deliver<T, TLanes>(float* sums, int first, int count, float* plane) where T : unmanaged where TLanes : struct, ISparseLanes<T>
+    {
+        // A tile's pixels follow one another in the plane, so that a piece may reach beyond its row: the next piece overwrites that.
+        var piece = Math.Min(pitch, lanes);
+        var (row, column) = (first / vectorsPerRow * rowsPerVector, first % vectorsPerRow * lanes);
+        var lastRow = (first + count - 1) / vectorsPerRow * rowsPerVector + rowsPerVector - 1;
+        var lastColumn = vectorsPerRow == 1 ? OutputWidth : Math.Min(OutputWidth, ((first + count - 1) % vectorsPerRow + 1) * lanes);
+        var end = lastRow < OutputHeight ? (nint)lastRow * OutputWidth + lastColumn : (nint)OutputHeight * OutputWidth;
+        for (; row < OutputHeight && row <= lastRow; row++, column = 0)
+        {
+            for (; column < pitch; column += piece, sums += piece)
+            {
+                var at = (nint)row * OutputWidth + column;
+                if (at >= end)
+                    return;
+                if (at + piece > end)
+                    Move<T, TLanes>(sums, plane + at, Math.Min(OutputWidth - column, (int)(end - at)), 1);
+                else if (piece == TLanes.Count)
+                    TLanes.Store(plane + at, TLanes.Load(sums));
+                else
+                    Move<T, TLanes>(sums, plane + at, piece, 1);
+            }
         }
     }
 }
