@@ -16,8 +16,6 @@ public sealed class SampleTests(Cells cells) : IClassFixture<Cells>
     static readonly Dictionary<string, string> s_waiting = new()
     {
         ["plotly-fsharp.ipynb"] = "the F# side of Plotly.NET",
-        ["deedle-csharp.dib"] = "Deedle",
-        ["deedle-fsharp.dib"] = "Deedle",
     };
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(s_folder).Select(f => Path.GetFileName(f)).Order()];
