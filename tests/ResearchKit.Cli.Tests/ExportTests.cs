@@ -36,6 +36,27 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void As_onnx_it_computes_the_same_logits()
+    {
+        torch.manual_seed(23);
+        using var model = new CifarResNet(20, 7);
+        Weights.Save(model, In("a.dat"));
+        var (code, output, error) = _kit.Run("export", "resnet-20", "--classes", "7", "--weights", In("a.dat"), "--to", In("a.onnx"));
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("a.onnx: resnet-20 with TorchSharp weights of", output);
+
+        model.eval();
+        using var noGrad = torch.no_grad();
+        using var images = torch.randn(2, 3, 32, 32);
+        using var expected = model.call(images);
+        using var logits = new OnnxRunner(OnnxFile.Read(In("a.onnx"))).Run(images);
+        Assert.Equal([2, 7], logits.shape);
+        using var difference = (logits - expected).abs().max() / expected.abs().max();
+        Assert.InRange(difference.item<float>(), 0, 1e-5f);
+    }
+
+    [Fact]
     public void A_compressed_file_is_decoded()
     {
         torch.manual_seed(22);
@@ -56,7 +77,7 @@ public sealed class ExportTests : IDisposable
 
     [Theory]
     [InlineData("Did you mean 'resnet-20'?", "resnet-2", "--to", "a.safetensors")]
-    [InlineData("give the file this ending", "resnet-20", "--to", "a.pth")]
+    [InlineData("give the file one of these endings", "resnet-20", "--to", "a.pth")]
     [InlineData("There is no file", "resnet-20", "--to", "a.safetensors", "--weights", "/none.dat")]
     [InlineData("--classes is positive", "resnet-20", "--to", "a.safetensors", "--classes", "0")]
     [InlineData("Option '--to' is required", "resnet-20")]

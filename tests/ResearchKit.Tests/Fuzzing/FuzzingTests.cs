@@ -33,7 +33,7 @@ public class FuzzingTests(ITestOutputHelper output)
     {
         string[] decoders =
         [
-            "Archive", "Catalog", "Checkpoint", "CompressedModelFile", "DeepCompressionFile", "Digits", "HuffmanCode", "HuffmanStream", "Idx", "Jpeg", "Pgm",
+            "Archive", "Catalog", "Checkpoint", "CompressedModelFile", "DeepCompressionFile", "Digits", "HuffmanCode", "HuffmanStream", "Idx", "Jpeg", "OnnxFile", "Pgm",
             "Png", "PyTorchFile", "RelativeIndex", "RunRecordFile", "SafeTensors", "TorchSharpFile",
         ];
         Assert.Empty(decoders.Except(FuzzTarget.All.Select(t => t.Target.Covers.Name)));
