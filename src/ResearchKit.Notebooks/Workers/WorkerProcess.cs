@@ -19,6 +19,7 @@ sealed class WorkerProcess : IDisposable
     readonly AnonymousPipeServerStream _requests = new(PipeDirection.Out, HandleInheritability.Inheritable);
     readonly AnonymousPipeServerStream _events = new(PipeDirection.In, HandleInheritability.Inheritable);
     readonly StreamWriter _writer;
+    readonly Lock _writing = new();
     readonly BlockingCollection<WorkerMessage> _messages = [];
     readonly ConcurrentQueue<string> _words = new();
 
@@ -130,11 +131,14 @@ sealed class WorkerProcess : IDisposable
     // Null once the process has ended and all its messages are read.
     WorkerMessage? Next(CancellationToken cancellation) => _messages.TryTake(out var message, Timeout.Infinite, cancellation) ? message : null;
 
+    // A cell and its interruption are sent by different threads.
     void Send(WorkerMessage message)
     {
+        var line = message.ToLine();
         try
         {
-            _writer.WriteLine(message.ToLine());
+            lock (_writing)
+                _writer.WriteLine(line);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
