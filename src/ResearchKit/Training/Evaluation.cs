@@ -31,35 +31,18 @@ public sealed record Evaluation(double Loss, int Wrong, int WrongTop5, int Count
     /// <param name="cancellation">Stops between batches.</param>
     public static Evaluation Of(Module<Tensor, Tensor> model, Batches batches, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(batches);
-        bool training = model.training;
-        model.eval();
-        try
+        double loss = 0;
+        int wrong = 0, wrongTop5 = 0;
+        Each(model, batches, (logits, target) =>
         {
-            using var noGrad = no_grad();
-            double loss = 0;
-            int wrong = 0, wrongTop5 = 0;
-            for (int index = 0; index < batches.Count; index++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var (input, target) = batches.Get(0, index);
-                var logits = model.call(input);
-                int n = (int)target.shape[0];
-                loss += functional.cross_entropy(logits, target).ToDouble() * n;
-                int depth = (int)Math.Min(5, logits.shape[1]);
-                var hits = logits.topk(depth, 1).indexes.eq(target.unsqueeze(1));
-                wrong += n - hits.select(1, 0).sum().ToInt32();
-                wrongTop5 += n - hits.sum().ToInt32();
-            }
-
-            return new Evaluation(loss / batches.ImageCount, wrong, wrongTop5, batches.ImageCount);
-        }
-        finally
-        {
-            model.train(training);
-        }
+            int n = (int)target.shape[0];
+            loss += functional.cross_entropy(logits, target).ToDouble() * n;
+            int depth = (int)Math.Min(5, logits.shape[1]);
+            var hits = logits.topk(depth, 1).indexes.eq(target.unsqueeze(1));
+            wrong += n - hits.select(1, 0).sum().ToInt32();
+            wrongTop5 += n - hits.sum().ToInt32();
+        }, cancellation);
+        return new Evaluation(loss / batches.ImageCount, wrong, wrongTop5, batches.ImageCount);
     }
 
     /// <summary>The logits of all images in the order of their set, from a network in evaluation mode, without gradients.</summary>
@@ -69,6 +52,15 @@ public sealed record Evaluation(double Loss, int Wrong, int WrongTop5, int Count
     /// <returns>[N, classes].</returns>
     public static Tensor Logits(Module<Tensor, Tensor> model, Batches batches, CancellationToken cancellation = default)
     {
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        Each(model, batches, (logits, _) => parts.Add(logits.MoveToOuterDisposeScope()), cancellation);
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
+
+    // What a batch makes is freed after it, but for what is moved to the scope around.
+    static void Each(Module<Tensor, Tensor> model, Batches batches, Action<Tensor, Tensor> take, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(batches);
         bool training = model.training;
@@ -76,16 +68,13 @@ public sealed record Evaluation(double Loss, int Wrong, int WrongTop5, int Count
         try
         {
             using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            var parts = new List<Tensor>();
             for (int index = 0; index < batches.Count; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using var inner = NewDisposeScope();
-                parts.Add(model.call(batches.Get(0, index).Input).MoveToOuterDisposeScope());
+                using var scope = NewDisposeScope();
+                var (input, target) = batches.Get(0, index);
+                take(model.call(input), target);
             }
-
-            return cat(parts, 0).MoveToOuterDisposeScope();
         }
         finally
         {
