@@ -27,7 +27,7 @@ public sealed record SactParameters
     public int FineTuneEpochs { get; init; } = 12;
 
     /// <summary>Factors of the ponder cost of the spatially adaptive networks.</summary>
-    public IReadOnlyList<double> Taus { get; init; } = [0.08, 0.1, 0.13];
+    public IReadOnlyList<double> Taus { get; init; } = [0.07, 0.085, 0.1];
 
     /// <summary>Factors of the ponder cost of the networks that adapt for whole images.</summary>
     public IReadOnlyList<double> ActTaus { get; init; } = [0.07, 0.15];
