@@ -49,6 +49,7 @@ static class KitApp
         root.Add(NewPaperCommand.Create(TheShell));
         root.Add(ReadmeCommand.Create(TheShell));
         root.Add(NotebookCommand.Create(TheShell));
+        root.Add(JupyterCommand.Create(TheShell));
         root.Add(DoctorCommand.Create(TheShell));
 
         var parsed = root.Parse(arguments.Count == 0 ? ["--help"] : arguments);

@@ -10,7 +10,8 @@ namespace ResearchKit.Cli.Commands;
 /// <summary><c>kit notebook run | check | convert | strip</c>: .NET notebooks without an editor.</summary>
 static class NotebookCommand
 {
-    const string WorkerName = "worker";
+    /// <summary>The command that is the process of a notebook's cells.</summary>
+    internal const string WorkerName = "worker";
 
     sealed record Ask(
         string In, string? Out, IReadOnlyList<string> Parameters, string? ParameterFile, double? Timeout, long? Memory, bool KeepGoing, bool Lock, bool Quiet);

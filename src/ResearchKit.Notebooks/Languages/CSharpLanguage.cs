@@ -14,6 +14,8 @@ namespace ResearchKit.Notebooks.Languages;
 /// <summary>C# cells: each is a submission of a Roslyn script that continues the one before.</summary>
 sealed partial class CSharpLanguage : ICellLanguage, IDisposable
 {
+    const string UnterminatedRawString = "CS8997";
+
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     // Those of .NET Interactive, so that the same code compiles in both; DisplayExtensions come with System.
@@ -100,9 +102,11 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
     public CodeCompleteness Completeness(string code)
     {
         var tree = CSharpSyntaxTree.ParseText(code, s_parse);
-        if (!SyntaxFactory.IsCompleteSubmission(tree))
+        var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).ToArray();
+        // Roslyn takes a raw string that is still open for an error that nothing can mend.
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || errors.Contains(UnterminatedRawString))
             return CodeCompleteness.Incomplete;
-        return tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? CodeCompleteness.Invalid : CodeCompleteness.Complete;
+        return errors.Length > 0 ? CodeCompleteness.Invalid : CodeCompleteness.Complete;
     }
 
     public CodeCompletions Complete(string code, int position)

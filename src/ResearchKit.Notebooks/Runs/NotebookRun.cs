@@ -46,7 +46,7 @@ public sealed class NotebookRun
         // Told before anything runs whether the place can be written to.
         Save(null);
         using var worker = new WorkerProcess(_settings.WorkerCommand, new StartMessage(
-            _notebook.DefaultKernel, Path.GetFullPath(_settings.Folder), _settings.LockFile, _settings.Limits, _settings.Answers.ToDictionary()), HeapLimit());
+            _notebook.DefaultKernel, Path.GetFullPath(_settings.Folder), _settings.LockFile, _settings.Limits, _settings.Answers.ToDictionary()), _settings.MemoryLimit);
         var end = RunEnd.Completed;
         try
         {
@@ -156,12 +156,6 @@ public sealed class NotebookRun
         papermill["version"] = $"researchkit {typeof(NotebookRun).Assembly.GetName().Version?.ToString(3)}";
         _notebook.Metadata = metadata;
         NotebookFile.Write(path, _notebook);
-    }
-
-    long HeapLimit()
-    {
-        const long least = 256L << 20;
-        return Math.Max(least, _settings.MemoryLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
     }
 
     static CellRequest Request(NotebookCell cell) => new(cell.Source, cell.Kernel);

@@ -11,6 +11,7 @@ namespace ResearchKit.Notebooks.Sessions;
 [JsonDerivedType(typeof(ResultEvent), "execute_result")]
 [JsonDerivedType(typeof(ErrorEvent), "error")]
 [JsonDerivedType(typeof(ClearEvent), "clear_output")]
+[JsonDerivedType(typeof(InputEvent), "input_request")]
 public abstract record CellEvent;
 
 /// <summary>Text that was written to the console.</summary>
@@ -49,3 +50,8 @@ public sealed record ErrorEvent(string Name, string Value, IReadOnlyList<string>
 /// <summary>Removes what the cell has put out so far.</summary>
 /// <param name="Wait">True to do so only when something new comes.</param>
 public sealed record ClearEvent(bool Wait) : CellEvent;
+
+/// <summary>A question that the cell waits for the answer to.</summary>
+/// <param name="Prompt">The words to show.</param>
+/// <param name="Secret">True if what is typed must not be shown.</param>
+public sealed record InputEvent(string Prompt, bool Secret) : CellEvent;

@@ -61,6 +61,9 @@ sealed class CellOutput : IDisposable
 
     public void Clear(bool wait) => Add(new ClearEvent(wait), null);
 
+    /// <summary>Puts a question, after all that was put out before it.</summary>
+    public void Ask(InputRequest request) => Add(new InputEvent(request.Prompt, request.Secret), null);
+
     public void Update(string displayId, JsonObject data)
     {
         lock (_lock)

@@ -251,13 +251,12 @@ public sealed class NotebookSession : IDisposable
     CellOutcome Execute(CellRequest request, Action<CellEvent> publish, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        if (!request.Silent)
-            _count++;
+        _count = request.Number ?? (request.Silent ? _count : _count + 1);
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Volatile.Write(ref _interruption, interruption);
         var output = new CellOutput(e =>
         {
-            if (!request.Silent || e is ErrorEvent)
+            if (!request.Silent || e is ErrorEvent or InputEvent)
                 publish(e);
         }, _settings.Limits);
         var cell = new RunningCell(this, KernelName.Of(request.Kernel ?? _settings.DefaultKernel), _count, output, interruption.Token);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -27,6 +28,26 @@ public static class NotebookWorker
         }
 
         NotebookSession? session = null;
+        var answers = new BlockingCollection<string?>();
+        var asking = new Lock();
+        string Ask(InputRequest request)
+        {
+            var cell = RunningCell.Current!;
+            lock (asking)
+            {
+                // An answer that came after its cell had been interrupted.
+                while (answers.TryTake(out _))
+                    continue;
+                cell.Output.Ask(request);
+                return answers.Take(cell.Cancellation)
+                    ?? throw new CellFailure("InputError", $"The cell asks for input{(request.Prompt.Length > 0 ? $" ('{request.Prompt}')" : "")}, and this front end does not take any.");
+            }
+        }
+
+        // An answer to every question, so that nobody waits for one that cannot be had.
+        void Reply<T>(Task<T> question, Func<T?, WorkerMessage> message) =>
+            question.ContinueWith(q => Send(message(q.IsCompletedSuccessfully ? q.Result : default)), TaskScheduler.Default);
+
         while (reader.ReadLine() is { } line)
         {
             switch (WorkerMessage.Read(line))
@@ -38,7 +59,7 @@ public static class NotebookWorker
                         Folder = start.Folder,
                         LockFile = start.LockFile,
                         Limits = start.Limits,
-                        Input = request => Runs.InputAnswers.Find(start.Answers, request),
+                        Input = start.Asks ? Ask : request => Runs.InputAnswers.Find(start.Answers, request),
                     });
                     break;
                 case PrepareMessage prepare:
@@ -51,6 +72,19 @@ public static class NotebookWorker
                     break;
                 case InterruptMessage:
                     session!.Interrupt();
+                    break;
+                case AnswerMessage answer:
+                    answers.Add(answer.Text);
+                    break;
+                case CompleteMessage complete:
+                    Reply(session!.CompleteAsync(complete.Code, complete.Position, complete.Kernel), found => new CompletionsMessage(found));
+                    break;
+                case InspectMessage inspect:
+                    Reply(session!.InspectAsync(inspect.Code, inspect.Position, inspect.Kernel), text => new InspectionMessage(text));
+                    break;
+                case JudgeMessage judge:
+                    _ = session!.CompletenessAsync(judge.Code, judge.Kernel)
+                        .ContinueWith(q => Send(new CompletenessMessage(q.IsCompletedSuccessfully ? q.Result : null)), TaskScheduler.Default);
                     break;
             }
         }

@@ -13,6 +13,13 @@ namespace ResearchKit.Notebooks.Workers;
 [JsonDerivedType(typeof(InterruptMessage), "interrupt")]
 [JsonDerivedType(typeof(EventMessage), "event")]
 [JsonDerivedType(typeof(OutcomeMessage), "outcome")]
+[JsonDerivedType(typeof(AnswerMessage), "answer")]
+[JsonDerivedType(typeof(CompleteMessage), "complete")]
+[JsonDerivedType(typeof(CompletionsMessage), "completions")]
+[JsonDerivedType(typeof(InspectMessage), "inspect")]
+[JsonDerivedType(typeof(InspectionMessage), "inspection")]
+[JsonDerivedType(typeof(JudgeMessage), "judge")]
+[JsonDerivedType(typeof(CompletenessMessage), "completeness")]
 abstract record WorkerMessage
 {
     static readonly JsonSerializerOptions s_options = new() { MaxDepth = 256 };
@@ -24,7 +31,11 @@ abstract record WorkerMessage
 }
 
 /// <summary>The first message to a worker.</summary>
-sealed record StartMessage(string DefaultKernel, string Folder, string? LockFile, OutputLimits Limits, Dictionary<string, string> Answers) : WorkerMessage;
+sealed record StartMessage(string DefaultKernel, string Folder, string? LockFile, OutputLimits Limits, Dictionary<string, string> Answers) : WorkerMessage
+{
+    /// <summary>True if questions of cells are put to the runner (<see cref="InputEvent"/>); false if <see cref="Answers"/> are all there is.</summary>
+    public bool Asks { get; init; }
+}
 
 /// <summary>Gets ready what the cells need.</summary>
 sealed record PrepareMessage(IReadOnlyList<CellRequest> Cells) : WorkerMessage;
@@ -43,3 +54,24 @@ sealed record EventMessage(CellEvent Event) : WorkerMessage;
 
 /// <summary>The cell has ended.</summary>
 sealed record OutcomeMessage(CellOutcome Outcome) : WorkerMessage;
+
+/// <summary>What the user answers to an <see cref="InputEvent"/>; null if there is nobody to ask.</summary>
+sealed record AnswerMessage(string? Text) : WorkerMessage;
+
+/// <summary>Asks what the code at a place may go on with.</summary>
+sealed record CompleteMessage(string Code, int Position, string? Kernel) : WorkerMessage;
+
+/// <summary>The answer to <see cref="CompleteMessage"/>.</summary>
+sealed record CompletionsMessage(CodeCompletions? Completions) : WorkerMessage;
+
+/// <summary>Asks what is known of the name at a place.</summary>
+sealed record InspectMessage(string Code, int Position, string? Kernel) : WorkerMessage;
+
+/// <summary>The answer to <see cref="InspectMessage"/>.</summary>
+sealed record InspectionMessage(string? Text) : WorkerMessage;
+
+/// <summary>Asks whether code can be run as it stands.</summary>
+sealed record JudgeMessage(string Code, string? Kernel) : WorkerMessage;
+
+/// <summary>The answer to <see cref="JudgeMessage"/>.</summary>
+sealed record CompletenessMessage(CodeCompleteness? Completeness) : WorkerMessage;

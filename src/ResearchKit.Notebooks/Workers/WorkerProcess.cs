@@ -15,19 +15,24 @@ sealed class WorkerProcess : IDisposable
     static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
     const int KeptLines = 200;
 
+    // More than the lines of native code that may wait while nobody listens. Beyond that the cell waits until it is listened to.
+    const int MessagesAhead = 256;
+
+    const long LeastHeap = 256L << 20;
+
     readonly Process _process;
     readonly AnonymousPipeServerStream _requests = new(PipeDirection.Out, HandleInheritability.Inheritable);
     readonly AnonymousPipeServerStream _events = new(PipeDirection.In, HandleInheritability.Inheritable);
     readonly StreamWriter _writer;
     readonly Lock _writing = new();
-    readonly BlockingCollection<WorkerMessage> _messages = [];
+    readonly BlockingCollection<WorkerMessage> _messages = new(MessagesAhead);
     readonly ConcurrentQueue<string> _words = new();
 
     /// <summary>Starts the process.</summary>
     /// <param name="command">The program with its arguments; the two handles are added to them.</param>
     /// <param name="start">What the session starts from.</param>
-    /// <param name="heapLimit">The bytes that .NET objects may take.</param>
-    public WorkerProcess(IReadOnlyList<string> command, StartMessage start, long heapLimit)
+    /// <param name="heapLimit">The bytes that .NET objects may take; null for three quarters of the machine's memory.</param>
+    public WorkerProcess(IReadOnlyList<string> command, StartMessage start, long? heapLimit)
     {
         var info = new ProcessStartInfo(command[0], command.Skip(1).Append(_requests.GetClientHandleAsString()).Append(_events.GetClientHandleAsString()))
         {
@@ -36,7 +41,7 @@ sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = start.Folder,
         };
-        info.Environment["DOTNET_GCHeapHardLimit"] = heapLimit.ToString("X");
+        info.Environment["DOTNET_GCHeapHardLimit"] = Math.Max(LeastHeap, heapLimit ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3).ToString("X");
         // Short cells are compiled once and quickly; those that run long are optimised on the way.
         info.Environment["DOTNET_TieredPGO"] = "0";
         info.Environment["DOTNET_TC_QuickJitForLoops"] = "1";
@@ -55,10 +60,16 @@ sealed class WorkerProcess : IDisposable
         Send(start);
     }
 
+    /// <summary>True once the process has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Begins to get ready what cells will need; those that come wait for it.</summary>
+    public void Prepare(IReadOnlyList<CellRequest> cells) => Send(new PrepareMessage(cells));
+
     /// <summary>Gets ready what the cells need, as far as it can be had.</summary>
     public void Prepare(IReadOnlyList<CellRequest> cells, CancellationToken cancellation)
     {
-        Send(new PrepareMessage(cells));
+        Prepare(cells);
         while (Next(cancellation) is { } message and not PreparedMessage)
             _ = message;
     }
@@ -99,8 +110,26 @@ sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>Answers the question that the running cell waits with.</summary>
+    public void Answer(string? text) => Send(new AnswerMessage(text));
+
+    /// <summary>Asks something while no cell runs.</summary>
+    /// <exception cref="WorkerEndedException">The process has ended.</exception>
+    public T Ask<T>(WorkerMessage question) where T : WorkerMessage
+    {
+        Send(question);
+        while (Next(CancellationToken.None) is { } message)
+        {
+            if (message is T answer)
+                return answer;
+        }
+        throw new WorkerEndedException(Epitaph());
+    }
+
     public void Dispose()
     {
+        // Nobody listens any more.
+        _messages.CompleteAdding();
         try
         {
             _writer.Dispose();
@@ -116,7 +145,8 @@ sealed class WorkerProcess : IDisposable
         _events.Dispose();
     }
 
-    void Kill()
+    /// <summary>Ends the process at once.</summary>
+    public void Kill()
     {
         try
         {
