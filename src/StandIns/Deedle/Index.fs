@@ -24,6 +24,42 @@ open System.Collections.ObjectModel
 open Deedle
 open Deedle.Indices
 
+/// What to say when a name is not among those that there are.
+module internal Near =
+    // Levenshtein's distance, letters of either case alike.
+    let private distance (a: string) (b: string) =
+        let a, b = a.ToLowerInvariant(), b.ToLowerInvariant()
+        let mutable row = [| 0 .. b.Length |]
+
+        for i in 1 .. a.Length do
+            let next = Array.zeroCreate (b.Length + 1)
+            next[0] <- i
+            for j in 1 .. b.Length do
+                let replaced = row[j - 1] + (if a[i - 1] = b[j - 1] then 0 else 1)
+                next[j] <- min replaced (1 + min row[j] next[j - 1])
+            row <- next
+
+        row[b.Length]
+
+    /// The keys most like the one asked for, or some of all: ends the message of an error.
+    let hint (key: obj) (keys: seq<obj>) =
+        let wanted = string key
+        let names = keys |> Seq.truncate 1000 |> Seq.map string |> Seq.distinct |> Seq.toArray
+        let allowed = max 2 (wanted.Length / 3)
+        let quoted = Seq.map (sprintf "'%s'") >> String.concat ", "
+        let near =
+            if isNull key then [||]
+            else
+                names
+                |> Array.map (fun n -> distance wanted n, n)
+                |> Array.filter (fun (d, n) -> d <= allowed && d < max wanted.Length n.Length)
+                |> Array.sortBy fst
+                |> Array.truncate 3
+                |> Array.map snd
+        if near.Length > 0 then sprintf " Nearest: %s." (quoted near)
+        elif names.Length = 0 then " There are none."
+        else sprintf " There are: %s%s." (quoted (Array.truncate 10 names)) (if names.Length > 10 then ", ..." else "")
+
 type internal KeyIndex<'K when 'K: equality>(keys: 'K[]) =
     let comparer = Comparer<'K>.Default
     let mutable offsets: Dictionary<'K, int> = null
@@ -52,6 +88,17 @@ type internal KeyIndex<'K when 'K: equality>(keys: 'K[]) =
         offsets
 
     static member Of(keys: seq<'K>) = KeyIndex<'K>(Seq.toArray keys)
+
+    /// Of keys that come from outside: ArgumentException if one comes twice.
+    static member Checked(keys: seq<'K>) =
+        let index = KeyIndex<'K>(Seq.toArray keys)
+        index.Keys |> ignore
+        index
+
+    /// Where the keys stand in ascending order; equal ones cannot be.
+    member _.Order = Array.init keys.Length id |> Array.sortWith (fun a b -> comparer.Compare(keys[a], keys[b]))
+    /// The sentence that names the keys most like one that is not there.
+    member _.Hint(key: 'K) = Near.hint (box key) (Seq.map box keys)
     member _.Keys = lookup () |> ignore; keys
     member _.Count = keys.Length
     member _.Comparer = comparer

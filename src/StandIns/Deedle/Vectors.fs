@@ -93,9 +93,9 @@ type internal Vector() =
     abstract GetObject: int -> OptionalValue<obj>
     /// The values at these offsets; at -1 stands a missing one.
     abstract Relocate: int[] -> Vector
-    /// Missing values take the last one before them, or the first one after them.
+    /// Missing values take the last one before them (forward) or the first one after them (backward).
     abstract Fill: Direction -> Vector
-    /// The same where only some of many vectors have a value; None where two have.
+    /// As another type; None where a value does not convert.
     abstract TryConvert<'T> : ConversionKind -> Vector<'T> option
     abstract Convert<'T> : ConversionKind -> Vector<'T>
 
@@ -176,10 +176,29 @@ module internal Vectors =
         with :? Reflection.TargetInvocationException as e ->
             raise e.InnerException
 
+    let private integers = [ typeof<uint8>; typeof<int8>; typeof<int16>; typeof<uint16>; typeof<int> ]
+    let private longs = [ typeof<uint32>; typeof<int64> ]
+    let private reals = [ typeof<float32>; typeof<float> ]
+    let private numbers = integers @ longs @ reals @ [ typeof<uint64>; typeof<decimal> ]
+
+    /// The narrowest type that holds values of all these: numbers of several kinds are widened, other mixtures are objects.
+    let commonType (types: seq<Type>) =
+        match types |> Seq.distinct |> List.ofSeq with
+        | [] -> typeof<obj>
+        | [ one ] -> one
+        | all when all |> List.forall (fun t -> List.contains t integers) -> typeof<int>
+        | all when all |> List.forall (fun t -> List.contains t integers || List.contains t longs) -> typeof<int64>
+        | all when all |> List.forall (fun t -> List.contains t numbers) ->
+            if all |> List.exists (fun t -> List.contains t reals) then typeof<float> else typeof<decimal>
+        | _ -> typeof<obj>
+
     /// A vector of the type that the values share: of objects where they differ.
     let ofMixed (values: OptionalValue<obj>[]) =
-        match values |> Array.tryPick (fun v -> if v.HasValue && not (isNull v.Value) then Some(v.Value.GetType()) else None) with
-        | None -> ofOptional values :> Vector
-        | Some first ->
-            try ofObjects first values
-            with :? InvalidCastException | :? FormatException | :? OverflowException -> ofOptional values
+        let types = values |> Seq.filter (fun v -> v.HasValue && not (isNull v.Value)) |> Seq.map (fun v -> v.Value.GetType())
+        ofObjects (commonType types) values
+
+    /// A vector that takes the values of another, boxed.
+    let boxed (vector: Vector) =
+        match vector with
+        | :? Vector<obj> as same -> same
+        | other -> Vector<obj>(Array.init other.Length other.GetObject)
