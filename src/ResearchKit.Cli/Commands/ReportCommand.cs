@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Notebooks.Export;
+using ResearchKit.Notebooks.Files;
 using ResearchKit.Reports;
 
 namespace ResearchKit.Cli.Commands;
@@ -10,12 +12,25 @@ static class ReportCommand
 {
     public static Command Create(Func<Shell> shell)
     {
-        var run = new Argument<string>("RUN") { Description = "The id of a run or its beginning, its folder, or a recipe for its newest run." };
+        var run = new Argument<string>("RUN") { Description = "The id of a run or its beginning, its folder, a recipe for its newest run, or a notebook (.ipynb) with its outputs." };
+        var trusted = new Option<bool>("--trusted") { Description = "Take HTML and scripts in the outputs of a notebook as they are; they run in the page." };
         var file = new Option<FileInfo?>("--out") { Description = "Where to write the HTML file.", HelpName = "FILE" };
         var store = Options.Store("--runs");
-        var command = new Command("report", "Write the report of a run, with all seeds that go with it.") { run, file, store };
-        command.SetAction(parsed => Run(shell(), parsed.GetValue(run)!, parsed.GetValue(file)?.FullName, Shell.Store(parsed.GetValue(store))));
+        var command = new Command("report", "Write the report of a run, with all seeds that go with it, or of a notebook.") { run, file, store, trusted };
+        command.SetAction(parsed => IsNotebook(parsed.GetValue(run)!)
+            ? Notebook(shell(), parsed.GetValue(run)!, parsed.GetValue(file)?.FullName, parsed.GetValue(trusted))
+            : Run(shell(), parsed.GetValue(run)!, parsed.GetValue(file)?.FullName, Shell.Store(parsed.GetValue(store))));
         return command;
+    }
+
+    static bool IsNotebook(string name) => Path.GetExtension(name).ToUpperInvariant() is ".IPYNB" or ".DIB";
+
+    static int Notebook(Shell shell, string notebook, string? file, bool trusted)
+    {
+        var path = file ?? Path.ChangeExtension(notebook, ".html");
+        NotebookReport.Write(NotebookFile.Read(notebook), Path.GetFileName(notebook), path, new() { PlotlyJs = shell.PlotlyJs(), Trusted = trusted });
+        shell.Line(path);
+        return ExitCode.Fine;
     }
 
     static int Run(Shell shell, string name, string? file, RunStore store)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ResearchKit.Experiments;
 using ResearchKit.Notebooks.Files;
 using ResearchKit.Notebooks.Sessions;
 using ResearchKit.Notebooks.Workers;
@@ -154,6 +155,7 @@ public sealed class NotebookRun
         papermill["duration"] = end is null ? null : Math.Round(_watch.Elapsed.TotalSeconds, 6);
         papermill["exception"] = end is null ? null : end is not (RunEnd.Completed or RunEnd.Partial);
         papermill["version"] = $"researchkit {typeof(NotebookRun).Assembly.GetName().Version?.ToString(3)}";
+        metadata["researchkit"] = new JsonObject { ["commit"] = Provenance.Commit, ["packages"] = Provenance.Packages };
         _notebook.Metadata = metadata;
         NotebookFile.Write(path, _notebook);
     }

@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
 using ResearchKit.Experiments;
 using ResearchKit.Formats;
@@ -18,37 +16,28 @@ public static class HtmlReport
     /// <param name="recipe">The recipe, which says what paper and claims the numbers belong to; null if it is not known any more.</param>
     /// <param name="path">The file to create or replace; its folder is created.</param>
     /// <param name="plotlyJs">The file of plotly.js to embed, or null where it cannot be had: then the charts are SVG only.</param>
+    /// <param name="back">Where a link back leads, relative to the page; null for none.</param>
     /// <exception cref="ArgumentException">The records do not belong together.</exception>
     /// <exception cref="InvalidDataException">The plotly.js file cannot be embedded.</exception>
-    public static void Write(IReadOnlyList<RunRecord> records, Recipe? recipe, string path, string? plotlyJs = null)
+    public static void Write(IReadOnlyList<RunRecord> records, Recipe? recipe, string path, string? plotlyJs = null, string? back = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var html = Encoding.UTF8.GetBytes(Render(records, recipe, plotlyJs));
+        var html = Encoding.UTF8.GetBytes(Render(records, recipe, plotlyJs, back));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         AtomicFile.Write(path, stream => stream.Write(html));
     }
 
     /// <summary>The report as HTML text; parameters as for <see cref="Write"/>.</summary>
-    public static string Render(IReadOnlyList<RunRecord> records, Recipe? recipe, string? plotlyJs = null)
+    public static string Render(IReadOnlyList<RunRecord> records, Recipe? recipe, string? plotlyJs = null, string? back = null)
     {
         ArgumentNullException.ThrowIfNull(records);
         var seeds = Seeds.Ordered(records);
         List<ChartData> figures = [.. Seeds.Figures(seeds)];
         List<ChartData> curves = [.. Seeds.TrainingCurves(seeds)];
-        string[] scripts = plotlyJs is null ? [Resource("report.js")] : [Plotly(plotlyJs), Resource("report.js")];
-        var policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'; script-src "
-            + string.Join(' ', scripts.Select(script => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'"));
-
+        string[] scripts = plotlyJs is null ? [ReportPage.Resource("report.js")] : [ReportPage.PlotlyJs(plotlyJs), ReportPage.Resource("report.js")];
         var title = recipe?.Paper.Title ?? seeds[0].Recipe;
-        var html = new Html().Add($"""
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">
-            <title>{title} – ResearchKit report</title>
-            <style>
-            """).Raw(Resource("report.css"));
-        html.Add($"</style></head><body>{Header(seeds, recipe, title)}<main>");
+        var html = ReportPage.Begin($"{title} – ResearchKit report", ReportPage.Resource("report.css"), scripts);
+        html.Add($"<body>{Header(seeds, recipe, title, back)}<main>");
 
         (string Id, string Heading, Html? Body)[] sections =
         [
@@ -69,16 +58,14 @@ public static class HtmlReport
 
         html.Add($"</main>");
         html.Add($"<footer>Written by ResearchKit from the run records named above. Every number comes from a record.</footer>");
-        html.Add($"""<script type="application/json" id="figures">""")
-            .Raw("[" + string.Join(",", figures.Concat(curves).Select(PlotlyFigure.Json)) + "]").Add($"</script>\n");
-        foreach (var script in scripts)
-            html.Raw("<script>").Raw(script).Raw("</script>\n");
-        return html.Add($"</body></html>\n").ToString();
+        ReportPage.End(html, figures.Concat(curves).Select(PlotlyFigure.Json), scripts);
+        return html.ToString();
     }
 
-    static Html Header(IReadOnlyList<RunRecord> seeds, Recipe? recipe, string title)
+    static Html Header(IReadOnlyList<RunRecord> seeds, Recipe? recipe, string title, string? back)
     {
-        var html = new Html().Add($"""<header><div class="bar"><span class="kit">ResearchKit · {seeds[0].Recipe}</span><button id="theme" type="button" hidden>Dark</button></div><h1>{title}</h1>""");
+        var link = back is null ? null : new Html().Add($"""<a href="{back}">← All reports</a> · """);
+        var html = new Html().Add($"""<header><div class="bar"><span class="kit">{link}ResearchKit · {seeds[0].Recipe}</span><button id="theme" type="button" hidden>Dark</button></div><h1>{title}</h1>""");
         if (recipe is { Paper: var paper })
             html.Add($"""
                 <p class="authors">{paper.Authors}</p><p class="venue">{paper.Venue} · <a href="https://arxiv.org/abs/{paper.ArXiv}" rel="noreferrer">arXiv:{paper.ArXiv}</a></p>
@@ -100,22 +87,5 @@ public static class HtmlReport
         if (plotlyJs is null)
             html.Add($"""<p class="note">The charts are static: plotly.js was not at hand when this report was written.</p>""");
         return html;
-    }
-
-    static string Plotly(string path)
-    {
-        var script = File.ReadAllText(path);
-        // A carriage return would be lost in HTML and with it the hash; the other two would end or hide the script element.
-        foreach (var part in (string[])["\r", "</script", "<!--"])
-            if (script.Contains(part, StringComparison.OrdinalIgnoreCase))
-                throw new InvalidDataException($"{path}: plotly.js cannot be embedded, as it contains {System.Text.Json.JsonSerializer.Serialize(part)} at character {script.IndexOf(part, StringComparison.OrdinalIgnoreCase)}; use the version that data/catalog.json names.");
-        return script;
-    }
-
-    static string Resource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ResearchKit.Reports.{name}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -15,10 +15,11 @@
   function layoutOf(figure) {
     const layout = structuredClone(figure.layout);
     const axis = { gridcolor: color('--rule'), linecolor: color('--faint'), zerolinecolor: color('--rule'), automargin: true, separatethousands: true };
+    if (typeof layout.title === 'string') layout.title = { text: layout.title };
     Object.assign(layout, {
       autosize: true,
-      height: 400,
-      margin: { l: 48, r: 12, t: 8, b: 44 },
+      height: Math.min(Math.max(layout.height ?? 400, 200), 1200),
+      margin: { l: 48, r: 12, t: layout.title?.text ? 64 : 8, b: 44 },
       paper_bgcolor: 'rgba(0,0,0,0)',
       plot_bgcolor: 'rgba(0,0,0,0)',
       font: { family: getComputedStyle(document.body).fontFamily, size: 13, color: color('--text') },
@@ -26,9 +27,12 @@
       hoverlabel: { bgcolor: color('--panel'), bordercolor: color('--rule'), font: { color: color('--text') } },
       bargap: 0.2,
     });
-    layout.legend = { ...layout.legend, yanchor: 'bottom', xanchor: 'left' };
-    for (const name of ['xaxis', 'yaxis']) {
+    delete layout.width;
+    if (layout.legend?.orientation === 'h') layout.legend = { ...layout.legend, yanchor: 'bottom', xanchor: 'left' };
+    if (layout.title?.text) layout.title = { ...layout.title, x: 0, xref: 'paper', font: { size: 15, color: color('--text') } };
+    for (const name of new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))])) {
       layout[name] = { ...axis, ...layout[name] };
+      if (typeof layout[name].title === 'string') layout[name].title = { text: layout[name].title };
       layout[name].title = { ...layout[name].title, font: { size: 13, color: color('--soft') } };
     }
     Object.assign(layout.xaxis, { showgrid: false, autotickangles: [0, -35, -90] });
