@@ -10,10 +10,10 @@ static class KitPackages
 
     static readonly Entry[] s_entries =
     [
-        new("ResearchKit", ["ResearchKit", "TorchSharp", "Plotly.NET", "Deedle"], "this kit, with the tensors, charts and frames that it was built with"),
+        new("ResearchKit", ["ResearchKit", "TorchSharp", "Plotly.NET", "Plotly.NET.CSharp", "Deedle"], "this kit, with the tensors, charts and frames that it was built with"),
         new("TorchSharp", ["TorchSharp"], "the TorchSharp that this kit was built with"),
         new("libtorch", ["TorchSharp"], "the libtorch that this kit was built with"),
-        new("Plotly.NET", ["Plotly.NET"], "the Plotly.NET that this kit was built with"),
+        new("Plotly.NET", ["Plotly.NET", "Plotly.NET.CSharp"], "the Plotly.NET that this kit was built with"),
         new("Deedle", ["Deedle"], "the Deedle that this kit was built with"),
         new("Microsoft.DotNet.Interactive", [], "the engine itself"),
         new("FSharp.Core", [], "the F# library of the engine"),

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
+using ResearchKit.Data;
 using ResearchKit.Notebooks.Directives;
 using ResearchKit.Notebooks.Files;
 using ResearchKit.Notebooks.Languages;
@@ -50,6 +51,9 @@ public sealed class NotebookSession : IDisposable
         Add(KernelName.Mermaid, () => ShownLanguage.Mermaid);
         Add(KernelName.JavaScript, () => ShownLanguage.JavaScript);
         ConsoleCapture.Install();
+        // Plotly.NET's Chart.show, which elsewhere opens a browser, and the plotly.js of pages that hold it.
+        AppContext.SetData("Plotly.NET.Show", (Action<object>)(chart => chart.Display()));
+        AppContext.SetData("Plotly.NET.Script", () => File.ReadAllText(DataSets.Fetch("plotly.js").PathOf("plotly-cartesian.min.js")));
         _warm = _settings.WarmUp && _settings.DefaultKernel == KernelName.CSharp ? Task.Run(() => CSharpLanguage.WarmUp(_settings.Folder)) : Task.CompletedTask;
         new Thread(RunQueue, StackSize) { IsBackground = true, Name = "notebook cells" }.Start();
     }

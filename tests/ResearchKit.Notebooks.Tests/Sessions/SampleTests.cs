@@ -12,12 +12,6 @@ public sealed class SampleTests(Cells cells) : IClassFixture<Cells>
 {
     static readonly string s_folder = Path.Combine(Repository.Folder!, "tests", "ResearchKit.Notebooks.Tests", "Samples");
 
-    // What they need is not there yet. One that begins to run has to be taken from this list.
-    static readonly Dictionary<string, string> s_waiting = new()
-    {
-        ["plotly-fsharp.ipynb"] = "the F# side of Plotly.NET",
-    };
-
     public static TheoryData<string> Names => [.. Directory.GetFiles(s_folder).Select(f => Path.GetFileName(f)).Order()];
 
     [Theory]
@@ -32,11 +26,6 @@ public sealed class SampleTests(Cells cells) : IClassFixture<Cells>
             var outcome = await cells.Session.ExecuteAsync(new(cell.Source, cell.Kernel), e => shown.Add(Text(e)));
             if (outcome.Status == CellStatus.Failed && !cell.Tags.Contains("raises-exception"))
                 failures.AddRange(outcome.Error!.Traceback);
-        }
-        if (s_waiting.TryGetValue(name, out var needs))
-        {
-            Assert.False(failures.Count == 0, $"{needs} is there: take {name} from the list.");
-            return;
         }
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.Contains((string)notebook.Metadata["expects"]!, string.Join('|', shown));
