@@ -1607,7 +1607,7 @@ type Chart private () =
             ?RowOrder: StyleParam.LayoutGridRowOrder, ?Pattern: StyleParam.LayoutGridPattern, ?XGap: float, ?YGap: float,
             ?Domain: Domain, ?XSide: StyleParam.LayoutGridXSide, ?YSide: StyleParam.LayoutGridYSide
         ) =
-        fun (gCharts: seq<#seq<GenericChart>>) ->
+        fun (gCharts: #seq<#seq<GenericChart>>) ->
             let rows = gCharts |> Seq.map List.ofSeq |> List.ofSeq
             let columns = if rows.IsEmpty then 0 else rows |> List.map List.length |> List.max
             let padded = rows |> List.map (fun row -> row @ List.init (columns - row.Length) (fun _ -> Chart.Invisible()))
