@@ -86,7 +86,7 @@ public class NetworkContractTests
     {
         var model = entry.Create(10);
         // A network of convolutions alone takes images of any size, and small ones are enough for its gradients.
-        const long Small = 64;
+        const long Small = 32;
         bool shrinks = !model.modules().OfType<TorchSharp.Modules.Linear>().Any();
         return new(x => model.call(x[0]), [randn([images, .. entry.InputShape.Select(n => shrinks ? Math.Min(n, Small) : n)])], model);
     }

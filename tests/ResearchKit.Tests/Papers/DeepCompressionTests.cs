@@ -2,6 +2,7 @@ using ResearchKit.Formats;
 using ResearchKit.Kernels;
 using ResearchKit.Models;
 using ResearchKit.Papers.DeepCompression;
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Papers;

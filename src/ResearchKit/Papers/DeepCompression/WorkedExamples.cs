@@ -1,4 +1,5 @@
 using ResearchKit.Experiments;
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Papers.DeepCompression;

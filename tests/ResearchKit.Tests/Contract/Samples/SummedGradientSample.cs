@@ -1,4 +1,4 @@
-using ResearchKit.Papers.DeepCompression;
+using ResearchKit.Training;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Contract.Samples;

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Modules = TorchSharp.Modules;
 
-namespace ResearchKit.Papers.DeepCompression;
+namespace ResearchKit.Training;
 
 /// <summary>
-/// Stage 2: the surviving weights of a layer share the values of a codebook found by k-means, and the shared values are trained on
+/// Trained quantisation: the surviving weights of a layer share the values of a codebook found by k-means, and the shared values are trained on
 /// (arXiv:1510.00149, Sec. 3). Pruned weights stay zero and belong to no cluster.
 /// </summary>
 public sealed class WeightSharing : IDisposable
@@ -19,7 +19,7 @@ public sealed class WeightSharing : IDisposable
     /// <param name="bits">
     /// Width of the codes by layer name. One code is the filler's of the sparse index, so b bits give 2^b - 1 shared values.
     /// </param>
-    /// <param name="start">How k-means starts (Sec. 3.2).</param>
+    /// <param name="start">How k-means starts (arXiv:1510.00149, Sec. 3.2).</param>
     /// <param name="seed">For random starts.</param>
     public WeightSharing(Module model, IReadOnlyDictionary<string, int> bits, KMeansStart start, int seed = 0)
     {
@@ -33,14 +33,14 @@ public sealed class WeightSharing : IDisposable
         }
     }
 
-    /// <summary>Sum over all layers of the squared distances between weights and shared values (Eq. 2).</summary>
+    /// <summary>Sum over all layers of the squared distances between weights and shared values (arXiv:1510.00149, Eq. 2).</summary>
     public double SumOfSquares => _layers.Sum(l => l.SumOfSquares);
 
     /// <summary>The shared values of a layer, without the filler's zero.</summary>
     public float[] Centroids(string layer) => _layers.Single(l => l.Name == layer).Centroids.data<float>().ToArray();
 
     /// <summary>
-    /// Gives each weight the sum of the gradients of its cluster (Eq. 3), so that a plain gradient step moves the shared value by the
+    /// Gives each weight the sum of the gradients of its cluster (arXiv:1510.00149, Eq. 3), so that a plain gradient step moves the shared value by the
     /// rate times that sum. Biases, which are not shared, do not move.
     /// </summary>
     /// <param name="model">The network, after backward.</param>
@@ -61,7 +61,7 @@ public sealed class WeightSharing : IDisposable
         _layers.ForEach(l => l.ShareGradient());
     }
 
-    /// <summary>The gradient of each shared value: the sum over its cluster (Eq. 3).</summary>
+    /// <summary>The gradient of each shared value: the sum over its cluster (arXiv:1510.00149, Eq. 3).</summary>
     /// <param name="gradient">Of the weights, any shape.</param>
     /// <param name="cluster">Of each weight, int64, flat.</param>
     /// <param name="clusters">How many there are.</param>

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using Modules = TorchSharp.Modules;
 
-namespace ResearchKit.Papers.DeepCompression;
+namespace ResearchKit.Training;
 
 /// <summary>
-/// Stage 1: all weights of a layer whose magnitude is below the layer's threshold are removed, and the survivors are retrained from
+/// Pruning by magnitude: all weights of a layer whose magnitude is below the layer's threshold are removed, and the survivors are retrained from
 /// where they stand (arXiv:1510.00149, Sec. 2; arXiv:1506.02626, Sec. 3).
 /// </summary>
 public sealed class Pruning : IDisposable

@@ -1,0 +1,52 @@
+using ResearchKit.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace ResearchKit.Papers.SqueezeNet;
+
+/// <summary>
+/// A fire module (arXiv:1602.07360, Sec. 3.2): 1x1 filters squeeze, 1x1 and 3x3 filters side by side expand, each with ReLU; the 1x1 channels come
+/// first. What leads around it is added to the joined channels (Sec. 6).
+/// </summary>
+public sealed class FireModule : Module<Tensor, Tensor>
+{
+    readonly Conv2d squeeze, expand1x1, expand3x3;
+    readonly Conv2d? shortcut;
+    readonly BatchNorm2d? squeezeNorm, expandNorm;
+    readonly bool _identity;
+
+    /// <summary>Draws initial weights from the global generator: Glorot-uniform, biases 0.</summary>
+    /// <param name="inputs">Channels that come in.</param>
+    /// <param name="size">Its filters.</param>
+    /// <param name="bypass">What leads around it: the input itself where channels match, else, if complex, a 1x1 convolution.</param>
+    /// <param name="normalised">Whether both layers are batch-normalised, after which the convolutions have no biases.</param>
+    public FireModule(long inputs, FireSize size, Bypass bypass = Bypass.None, bool normalised = false)
+        : base(nameof(FireModule))
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        squeeze = Conv2d(inputs, size.Squeeze, 1, bias: !normalised);
+        expand1x1 = Conv2d(size.Squeeze, size.Expand1x1, 1, bias: !normalised);
+        expand3x3 = Conv2d(size.Squeeze, size.Expand3x3, 3, padding: 1, bias: !normalised);
+        (squeezeNorm, expandNorm) = normalised ? (BatchNorm2d(size.Squeeze), BatchNorm2d(size.Expand)) : (null, null);
+        _identity = bypass != Bypass.None && inputs == size.Expand;
+        shortcut = bypass == Bypass.Complex && !_identity ? Conv2d(inputs, size.Expand, 1) : null;
+        RegisterComponents();
+        foreach (var convolution in new[] { squeeze, expand1x1, expand3x3, shortcut }.OfType<Conv2d>())
+        {
+            FireNet.Draw(convolution);
+        }
+    }
+
+    /// <summary>The expanded channels, with what came around them.</summary>
+    /// <param name="input">[N, inputs, H, W].</param>
+    /// <returns>[N, e, H, W].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        var x = Activate(squeezeNorm, squeeze.call(input));
+        var y = Activate(expandNorm, cat([expand1x1.call(x), expand3x3.call(x)], 1));
+        return _identity ? y + input : shortcut is null ? y : y + shortcut.call(input);
+    }
+
+    static Tensor Activate(BatchNorm2d? norm, Tensor x) => norm is null ? functional.relu(x) : NormRelu.Call(norm, x);
+}
