@@ -75,7 +75,10 @@ public sealed class Batches : IDisposable
         var rows = images.to(float32).view(-1, _height, _width * _channels).sub_(_mean).mul_(_scale);
         var input = rows.view(-1, _height, _width, _channels).permute(0, 3, 1, 2);
         return new(
-            input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope(), members.MoveToOuterDisposeScope());
+            input.MoveToOuterDisposeScope(), _labels.index_select(0, members).MoveToOuterDisposeScope(), members.MoveToOuterDisposeScope())
+        {
+            Epochs = epoch + ((double)index / Count),
+        };
     }
 
     /// <summary>What decides the sequence: set, batch size, order, augmentation.</summary>

@@ -43,8 +43,12 @@ public static class TrainingStage
             });
 
         var epochs = history.Select(e => (double)e.Epoch).ToArray();
-        run.Metric(new($"{name}/training loss", "nats", epochs, [.. history.Select(e => e.TrainLoss)]));
-        run.Metric(new($"{name}/training error", "%", epochs, [.. history.Select(e => e.TrainError)]));
+        run.Metric(new($"{name}/training loss", trainer.Classifies ? "nats" : "", epochs, [.. history.Select(e => e.TrainLoss)]));
+        if (trainer.Classifies)
+        {
+            run.Metric(new($"{name}/training error", "%", epochs, [.. history.Select(e => e.TrainError!.Value)]));
+        }
+
         if (history.All(e => e.ValidationError is not null) && history.Count > 0)
         {
             run.Metric(new($"{name}/validation error", "%", epochs, [.. history.Select(e => e.ValidationError!.Value)]));
@@ -58,7 +62,8 @@ public static class TrainingStage
     {
         ArgumentNullException.ThrowIfNull(progress);
         return new(progress.What, (double)progress.Step / progress.Steps, string.Join(", ", [
-            $"epoch {progress.Epoch}/{progress.Epochs}", $"loss {progress.Loss:0.0000}", $"accuracy {progress.Accuracy:0.00} %",
+            $"epoch {progress.Epoch}/{progress.Epochs}", $"loss {progress.Loss:0.0000}",
+            .. progress.Accuracy is { } accuracy ? [$"accuracy {accuracy:0.00} %"] : Array.Empty<string>(),
             .. progress.Finished?.ValidationError is { } error ? [$"validation error {error:0.00} %"] : Array.Empty<string>(),
             $"{progress.ImagesPerSecond:0} images/s", $"{progress.TimeLeft:mm\\:ss} left"]));
     }

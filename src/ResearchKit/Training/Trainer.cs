@@ -25,6 +25,9 @@ public sealed record Trainer
     /// <summary>The validation split, or null.</summary>
     public Batches? Validation { get; init; }
 
+    /// <summary>Whether the outputs are logits of classes. If not, errors are not counted, and there must be a loss and no validation split.</summary>
+    public bool Classifies { get; init; } = true;
+
     /// <summary>Epochs, rates and the like.</summary>
     public required TrainingPlan Plan { get; init; }
 
@@ -58,8 +61,14 @@ public sealed record Trainer
     /// <exception cref="OperationCanceledException">Cancelled; the checkpoint is written.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to another training.</exception>
     /// <exception cref="ArithmeticException">The loss became NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">No classifier is trained, and there is no loss or there is a validation split.</exception>
     public IReadOnlyList<EpochResult> Fit(CancellationToken cancellation = default)
     {
+        if (!Classifies && (Loss is null || Validation is not null))
+        {
+            throw new InvalidOperationException($"{What}: what is no classifier needs a loss of its own, and has no error to validate. Set Loss, and leave Validation out.");
+        }
+
         using var optimizer = CreateOptimizer();
         var signature = Signature;
         var (epoch, batch, lossSum, wrong) = (0, 0, 0.0, 0L);
@@ -146,7 +155,7 @@ public sealed record Trainer
         optimizer.step();
         AfterStep?.Invoke();
         int count = (int)target.shape[0];
-        return (loss.ToDouble(), count - logits.argmax(1).eq(target).sum().ToInt64(), count);
+        return (loss.ToDouble(), Classifies ? count - logits.argmax(1).eq(target).sum().ToInt64() : 0, count);
     }
 
     EpochResult EndOfEpoch(
@@ -167,7 +176,7 @@ public sealed record Trainer
             epoch + 1,
             optimizer.ParamGroups.First().LearningRate,
             lossSum / Train.ImageCount,
-            100.0 * wrong / Train.ImageCount,
+            Classifies ? 100.0 * wrong / Train.ImageCount : null,
             validation?.Loss,
             validation?.Error);
     }
@@ -186,6 +195,8 @@ public sealed record Trainer
                 Plan.LearningRate),
             OptimizerKind.Adam => optim.Adam(
                 groups.Select(g => new Modules.Adam.ParamGroup(g.Parameters, Plan.LearningRate, weight_decay: g.Decay)), Plan.LearningRate),
+            OptimizerKind.RmsProp => optim.RMSProp(
+                groups.Select(g => new Modules.RMSProp.ParamGroup(g.Parameters, Plan.LearningRate, weight_decay: g.Decay)), Plan.LearningRate),
             _ => throw new InvalidOperationException($"No optimiser {Plan.Optimizer}."),
         };
     }
@@ -211,7 +222,7 @@ public sealed record Trainer
 
     void Report(Throughput rate, int epoch, long step, long steps, double lossSum, long wrong, int seen, EpochResult? finished) =>
         Progress?.Report(new TrainingProgress(
-            What, epoch + 1, Plan.Epochs, step, steps, lossSum / seen, 100.0 * (seen - wrong) / seen, rate.ImagesPerSecond,
+            What, epoch + 1, Plan.Epochs, step, steps, lossSum / seen, Classifies ? 100.0 * (seen - wrong) / seen : null, rate.ImagesPerSecond,
             TimeSpan.FromSeconds(rate.ImagesPerSecond > 0 ? (steps - step) * (double)Train.ImageCount / Train.Count / rate.ImagesPerSecond : 0),
             finished));
 

@@ -8,6 +8,9 @@ public enum OptimizerKind
 
     /// <summary>Adam (arXiv:1412.6980).</summary>
     Adam,
+
+    /// <summary>Gradients over a running root mean square of theirs, which forgets 1 % in a step; without momentum.</summary>
+    RmsProp,
 }
 
 /// <summary>How a network is trained.</summary>

@@ -1,12 +1,32 @@
+using ResearchKit.Data;
+using ResearchKit.Experiments;
 using ResearchKit.Measuring;
 using ResearchKit.Papers.FitNets;
+using ResearchKit.Tests.Experiments;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Tests.Papers;
 
 [Collection(nameof(GlobalGenerator))]
-public sealed class FitNetsTests
+public sealed class FitNetsTests : IDisposable
 {
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    // Small nets on drawn digits, for a few steps.
+    static FitNetsParameters Tiny => new FitNetsRecipe().ParametersOf(Scale.Smoke) with { BatchSize = 20 };
+
+    Study Digits(string folder, DataSet data, out Experiment run)
+    {
+        run = new Experiment { Scale = Scale.Smoke, Seed = 1, Folder = _folder.File(folder) };
+        return new Study("digits", Tiny, new(1, 2, 3, 5e-3, 0.5), 60, run, data);
+    }
+
+    static MaxoutPlan Teacher => MaxoutPlan.MnistTeacher.Narrowed(8);
+
+    static MaxoutPlan Student => MaxoutPlan.MnistStudent.Narrowed(4);
+
     [Fact]
     public void Networks_on_MNIST_have_the_papers_parameters()
     {
@@ -101,4 +121,88 @@ public sealed class FitNetsTests
     [Fact]
     public void Lambda_falls_along_a_line_to_1_and_stays_there() =>
         Assert.Equal([4, 2.5, 1, 1], new[] { 0, 0.5, 1, 2 }.Select(p => Losses.Lambda(4, p)));
+
+    [Fact]
+    public void Sizes_are_printed_without_biases()
+    {
+        // 861,928 rounds to the printed 862 thousand, 864,122 with biases does not.
+        Assert.Equal(861_928, Counts.Weights(MaxoutPlan.FitNets[1]));
+        Assert.Equal(249_576, Counts.Weights(MaxoutPlan.FitNets[0]));
+        Assert.Equal(30_130 - (2 * ((4 * 16) + (2 * 12))) - 10, Counts.Weights(MaxoutPlan.MnistStudent));
+    }
+
+    [Fact]
+    public void Nets_of_all_depths_have_about_30_million_multiplications_and_their_layers()
+    {
+        foreach (var (depth, plan) in MaxoutPlan.Depths)
+        {
+            Assert.InRange(Counts.Multiplications(plan), 25e6, 35e6);
+            Assert.Equal(depth, plan.Layers.Count + 2); // the full layer and the softmax
+            using var net = new MaxoutNet(plan, 0.005);
+            Assert.True(net.MiddleShape.Side >= 7, "the guided maps are smaller than the hint");
+        }
+    }
+
+    [Fact]
+    public void A_narrowed_net_has_the_same_layers_with_a_part_of_the_maps()
+    {
+        var narrow = MaxoutPlan.FitNets[0].Narrowed(2);
+        Assert.Equal([8, 8, 8, 16, 16, 16, 24, 24, 32], narrow.Layers.Select(l => l.Maps));
+        Assert.Equal((250, 6), (narrow.Units, narrow.Middle));
+        Assert.Equal(MaxoutPlan.FitNets[0].Layers, MaxoutPlan.FitNets[0].Narrowed(1).Layers);
+    }
+
+    [Fact]
+    public void The_first_stage_sees_hints_and_no_label()
+    {
+        using var scope = NewDisposeScope();
+        var drawn = Shapes.Draw(300, 50);
+        using var study = Digits("true", drawn, out var first);
+        using var mislabelled = Digits("mislabelled", drawn with { Train = drawn.Train with { Labels = new int[drawn.Train.Count] } }, out var second);
+        var (_, lessons) = study.Teacher(Teacher);
+        study.Student(Student, Way.Hints, lessons);
+        mislabelled.Student(Student, Way.Hints, lessons);
+        double[] Losses(Experiment run, string stage) => [.. run.Metrics.Single(m => m.Name == $"digits/FitNet on MNIST, hints{stage}/training loss").Values];
+        Assert.Equal(Losses(first, ", first stage"), Losses(second, ", first stage"));
+        Assert.True(Losses(first, ", first stage")[1] < Losses(first, ", first stage")[0], "the hint loss did not fall");
+        Assert.NotEqual(Losses(first, ""), Losses(second, "")); // the second stage does see them
+    }
+
+    [Fact]
+    public void All_ways_take_as_many_epochs_and_the_only_hinted_students_look_at_hints()
+    {
+        using var scope = NewDisposeScope();
+        using var study = Digits("epochs", Shapes.Draw(300, 50), out var run);
+        var (_, lessons) = study.Teacher(Teacher);
+        var blind = lessons with { Hints = zeros_like(lessons.Hints) };
+        int Epochs(string name) => run.Metrics.Single(m => m.Name == $"digits/{Student.Name}, {name}/training loss").Values.Count;
+        foreach (var way in Enum.GetValues<Way>())
+        {
+            study.Student(Student, way, lessons);
+        }
+
+        Assert.Equal(5, Epochs("labels"));
+        Assert.Equal(5, Epochs("distillation"));
+        Assert.Equal((2, 3), (Epochs("hints, first stage"), Epochs("hints")));
+        // Students without hints do not look at them.
+        using var other = Digits("blind", Shapes.Draw(300, 50), out var blindRun);
+        other.Student(Student, Way.Distillation, blind);
+        Assert.Equal(
+            run.Metrics.Single(m => m.Name == "digits/FitNet on MNIST, distillation/training loss").Values,
+            blindRun.Metrics.Single(m => m.Name == "digits/FitNet on MNIST, distillation/training loss").Values);
+    }
+
+    [Theory]
+    [InlineData("digitEpochs", "digitEpochs=0")]
+    [InlineData("tau", "tau=0")]
+    [InlineData("range", "range=-1")]
+    [InlineData("digitAnnealing", "digitAnnealing=2")]
+    [InlineData("depths", "depths=5,6")]
+    public void Parameters_that_make_no_experiment_are_refused_by_name(string name, string setting)
+    {
+        var recipe = new FitNetsRecipe();
+        var parameters = ParameterSettings.Apply(recipe.Parameters(Scale.Smoke), [setting]);
+        var run = new Experiment { Scale = Scale.Smoke, Seed = 1, Folder = _folder.Path };
+        Assert.StartsWith(name + " ", Assert.Throws<UsageException>(() => recipe.Run(parameters, run)).Message, StringComparison.Ordinal);
+    }
 }

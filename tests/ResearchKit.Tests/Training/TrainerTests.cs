@@ -169,4 +169,43 @@ public sealed class TrainerTests : IDisposable
         var frozen = trainer with { Plan = trainer.Plan with { LearningRate = 1e-12, Patience = 2, WeightDecay = 0 } };
         Assert.Equal(3, frozen.Fit().Count);
     }
+
+    [Fact]
+    public void What_is_no_classifier_has_a_loss_and_no_errors()
+    {
+        var (trainer, _) = Make(epochs: 2);
+        Assert.Contains("Set Loss", Assert.Throws<InvalidOperationException>(() => (trainer with { Classifies = false }).Fit()).Message, StringComparison.Ordinal);
+        var history = (trainer with { Classifies = false, Validation = null, Loss = (outputs, _) => outputs.square().mean() }).Fit();
+        Assert.All(history, e => Assert.Null(e.TrainError));
+        Assert.True(history[1].TrainLoss < history[0].TrainLoss);
+    }
+
+    [Fact]
+    public void RMSProp_learns_and_resumes_bit_for_bit()
+    {
+        (Trainer, LeNet5) With(string? checkpoint)
+        {
+            var (trainer, model) = Make(checkpoint);
+            return (trainer with { Plan = trainer.Plan with { Optimizer = OptimizerKind.RmsProp, LearningRate = 1e-3, WeightDecay = 0 } }, model);
+        }
+
+        var (whole, wholeModel) = With(null);
+        var history = whole.Fit();
+        Assert.True(history[^1].TrainLoss < history[0].TrainLoss);
+        var file = Path.Combine(_folder, "rmsprop.safetensors");
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => (With(file).Item1 with { Progress = new StopAfter(5, stop) }).Fit(stop.Token));
+        var (rest, restModel) = With(file);
+        Assert.Equal(history, rest.Fit());
+        Assert.Equal(Weights(wholeModel), Weights(restModel));
+    }
+
+    [Fact]
+    public void A_batch_says_how_much_of_the_training_is_over()
+    {
+        using var scope = NewDisposeScope();
+        using var batches = new Batches(_data.Train, 90, _data.Train.ChannelStatistics()); // three batches
+        Assert.Equal(3, batches.Count);
+        Assert.Equal([0, 1.0 / 3, 2], new[] { (0, 0), (0, 1), (2, 0) }.Select(at => batches.Get(at.Item1, at.Item2).Epochs));
+    }
 }

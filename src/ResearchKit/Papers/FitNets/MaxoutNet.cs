@@ -24,14 +24,14 @@ public readonly record struct MaxoutLayer(long Maps, long Kernel, long Padding, 
 public sealed record MaxoutPlan(string Name, long Channels, long Side, IReadOnlyList<MaxoutLayer> Layers, int Middle, long Units = 0, long Pieces = 2)
 {
     /// <summary>The teacher on MNIST (App. A.2): 48-48-24 maps.</summary>
-    public static MaxoutPlan MnistTeacher { get; } = new("teacher", 1, 28, [new(48, 8, 0, 4, 2), new(48, 8, 3, 4, 2), new(24, 5, 3, 2, 2)], 2);
+    public static MaxoutPlan MnistTeacher { get; } = new("teacher on MNIST", 1, 28, [new(48, 8, 0, 4, 2), new(48, 8, 3, 4, 2), new(24, 5, 3, 2, 2)], 2);
 
     /// <summary>The student on MNIST (App. A.2): twice as deep, a twelfth of the parameters.</summary>
-    public static MaxoutPlan MnistStudent { get; } = new("FitNet", 1, 28,
+    public static MaxoutPlan MnistStudent { get; } = new("FitNet on MNIST", 1, 28,
         [new(16, 5, 0), new(16, 3, 0, 4, 2), new(16, 5, 3), new(16, 3, 0, 4, 2), new(12, 3, 3), new(12, 3, 0, 2, 2)], 4);
 
     /// <summary>The teacher on CIFAR-10 (App. A.1.1).</summary>
-    public static MaxoutPlan CifarTeacher { get; } = new("teacher", 3, 32, [new(96, 8, 4, 4, 2), new(192, 8, 3, 4, 2), new(192, 5, 3, 2, 2)], 2, 500);
+    public static MaxoutPlan CifarTeacher { get; } = new("teacher on CIFAR-10", 3, 32, [new(96, 8, 4, 4, 2), new(192, 8, 3, 4, 2), new(192, 5, 3, 2, 2)], 2, 500);
 
     /// <summary>FitNets 1 to 4 on CIFAR-10 (Table 7).</summary>
     public static IReadOnlyList<MaxoutPlan> FitNets { get; } =
@@ -41,6 +41,23 @@ public sealed record MaxoutPlan(string Name, long Channels, long Side, IReadOnly
         Thin("FitNet 3", 8, [32, 48, 64, 64], [80, 80, 80, 80], [128, 128, 128]),
         Thin("FitNet 4", 11, [32, 32, 32, 48, 48], [80, 80, 80, 80, 80, 80], [128, 128, 128, 128, 128, 128]),
     ];
+
+    /// <summary>A teacher for CIFAR-10 that a processor can train: as the paper's, with half of the maps and 3x3 filters. Its hint is 96 maps of 7x7.</summary>
+    public static MaxoutPlan SmallTeacher { get; } = new("small teacher", 3, 32, [new(48, 3, 1, 4, 2), new(96, 3, 1, 4, 2), new(96, 3, 1, 2, 2)], 2, 250);
+
+    /// <summary>Thin nets of 5, 7, 9 and 11 layers with about 30 million multiplications (Table 6); the last is FitNet 1.</summary>
+    public static IReadOnlyDictionary<int, MaxoutPlan> Depths { get; } = new Dictionary<int, MaxoutPlan>
+    {
+        [5] = Thin("5 layers", 2, [64], [64], [64]),
+        [7] = Thin("7 layers", 4, [16, 32], [32, 64], [64]),
+        [9] = Thin("9 layers", 5, [16, 32], [32, 32, 32], [48, 64]),
+        [11] = FitNets[0],
+    };
+
+    /// <summary>The same layers with a part of the maps and units.</summary>
+    /// <param name="divisor">1 is the same net.</param>
+    public MaxoutPlan Narrowed(long divisor) =>
+        this with { Layers = [.. Layers.Select(l => l with { Maps = Math.Max(1, l.Maps / divisor) })], Units = Units / divisor };
 
     static MaxoutPlan Thin(string name, int middle, long[] first, long[] second, long[] third) => new(
         name, 3, 32, [.. Group(first, 2), .. Group(second, 2), .. Group(third, 8)], middle, 500);
