@@ -12,13 +12,16 @@ public sealed record FitNetsParameters
     public string Photos { get; init; } = "cifar10";
 
     /// <summary>Digits to train on; 0 for all.</summary>
-    public int DigitImages { get; init; } = 10_000;
+    public int DigitImages { get; init; } = 6_000;
 
     /// <summary>Photos to train on; 0 for all.</summary>
-    public int PhotoImages { get; init; } = 5_000;
+    public int PhotoImages { get; init; } = 3_000;
+
+    /// <summary>Images of the validation split that are looked at after each epoch; 0 for all.</summary>
+    public int ValidationImages { get; init; } = 1000;
 
     /// <summary>Epochs of the teacher of digits.</summary>
-    public int DigitTeacherEpochs { get; init; } = 4;
+    public int DigitTeacherEpochs { get; init; } = 6;
 
     /// <summary>Epochs of the teacher of photos.</summary>
     public int PhotoTeacherEpochs { get; init; } = 8;
@@ -30,16 +33,16 @@ public sealed record FitNetsParameters
     public double TeacherRange { get; init; } = 0.05;
 
     /// <summary>Epochs of the first stage on digits. Students without hints get them in the second stage.</summary>
-    public int DigitHintEpochs { get; init; } = 4;
+    public int DigitHintEpochs { get; init; } = 5;
 
     /// <summary>Epochs of the second stage on digits.</summary>
-    public int DigitEpochs { get; init; } = 8;
+    public int DigitEpochs { get; init; } = 12;
 
     /// <summary>Epochs of the first stage on photos.</summary>
     public int PhotoHintEpochs { get; init; } = 3;
 
     /// <summary>Epochs of the second stage on photos.</summary>
-    public int PhotoEpochs { get; init; } = 6;
+    public int PhotoEpochs { get; init; } = 5;
 
     /// <summary>RMSProp's first rate for students on digits; it falls to 0 along a cosine.</summary>
     public double DigitRate { get; init; } = 5e-4;
@@ -63,7 +66,7 @@ public sealed record FitNetsParameters
     public double FirstLambda { get; init; } = 4;
 
     /// <summary>Images in a batch.</summary>
-    public int BatchSize { get; init; } = 128;
+    public int BatchSize { get; init; } = 50;
 
     /// <summary>Nets on digits have one part in so many of the paper's maps.</summary>
     public int DigitDivisor { get; init; } = 1;
@@ -78,7 +81,7 @@ public sealed record FitNetsParameters
     public bool LargeTeacher { get; init; }
 
     /// <summary>Layers of the students on photos, of 5, 7, 9 and 11.</summary>
-    public IReadOnlyList<int> Depths { get; init; } = [5, 7, 9, 11];
+    public IReadOnlyList<int> Depths { get; init; } = [5, 11];
 
     /// <summary>Images in a batch that is timed.</summary>
     public int TimedImages { get; init; } = 8;
@@ -92,6 +95,7 @@ public sealed record FitNetsParameters
     {
         Require(nameof(DigitImages), DigitImages, DigitImages >= 0, "0 or more");
         Require(nameof(PhotoImages), PhotoImages, PhotoImages >= 0, "0 or more");
+        Require(nameof(ValidationImages), ValidationImages, ValidationImages >= 0, "0 or more");
         Require(nameof(DigitTeacherEpochs), DigitTeacherEpochs, DigitTeacherEpochs > 0, "more than 0");
         Require(nameof(PhotoTeacherEpochs), PhotoTeacherEpochs, PhotoTeacherEpochs > 0, "more than 0");
         Require(nameof(TeacherRate), TeacherRate, TeacherRate > 0, "more than 0");

@@ -27,7 +27,7 @@ public sealed class FitNetsRecipe : Recipe<FitNetsParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 20 seconds, drawn shapes",
-        Scale.Quick => "about 10 minutes, 10,000 images of MNIST and 5,000 of CIFAR-10",
+        Scale.Quick => "about 10 minutes, 6,000 images of MNIST and 3,000 of CIFAR-10",
         Scale.Full => "a day, MNIST and CIFAR-10, a small teacher on CIFAR-10",
         _ => "weeks: the paper's teachers, students and 500 epochs; the hints of CIFAR-10 take 2 GB of memory",
     };
@@ -59,9 +59,11 @@ public sealed class FitNetsRecipe : Recipe<FitNetsParameters>
             Rounds = 1,
         },
         Scale.Quick => new(),
-        Scale.Full => new() { DigitImages = 0, PhotoImages = 0, DigitTeacherEpochs = 20, PhotoTeacherEpochs = 30, DigitHintEpochs = 20, DigitEpochs = 60, PhotoHintEpochs = 20, PhotoEpochs = 40, PhotoDivisor = 1 },
-        _ => new() { DigitImages = 0, PhotoImages = 0, DigitTeacherEpochs = 100, PhotoTeacherEpochs = 200, DigitHintEpochs = 500, DigitEpochs = 500, PhotoHintEpochs = 500, PhotoEpochs = 500, PhotoDivisor = 1, LargeTeacher = true },
+        Scale.Full => AllImages with { DigitTeacherEpochs = 20, PhotoTeacherEpochs = 30, DigitHintEpochs = 20, DigitEpochs = 60, PhotoHintEpochs = 20, PhotoEpochs = 40 },
+        _ => AllImages with { DigitTeacherEpochs = 100, PhotoTeacherEpochs = 200, DigitHintEpochs = 500, DigitEpochs = 500, PhotoHintEpochs = 500, PhotoEpochs = 500, LargeTeacher = true },
     };
+
+    static FitNetsParameters AllImages => new() { DigitImages = 0, PhotoImages = 0, ValidationImages = 0, BatchSize = 128, PhotoDivisor = 1, Depths = [5, 7, 9, 11] };
 
     /// <inheritdoc/>
     public override void Run(FitNetsParameters parameters, Experiment run)

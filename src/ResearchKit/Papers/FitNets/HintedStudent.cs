@@ -13,7 +13,7 @@ public sealed class HintedStudent : Module<Tensor, Tensor>
     readonly MaxoutConv2d regressor;
 
     /// <summary>Draws the regressor's weights evenly from (-range, range).</summary>
-    /// <param name="student">Whose layers up to the middle are trained; it stays the caller's.</param>
+    /// <param name="student">Whose layers up to the middle are trained; a part of this, and disposed of with it.</param>
     /// <param name="hint">Maps of the teacher's hint layer, and their side.</param>
     /// <param name="range">Of the initial weights.</param>
     /// <exception cref="ArgumentException">The guided maps are smaller than the hint: an unpadded convolution cannot map one to the other.</exception>

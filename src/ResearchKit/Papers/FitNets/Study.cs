@@ -62,7 +62,9 @@ sealed class Study : IDisposable
         var statistics = data.Train.ChannelStatistics();
         _train = new(_images, parameters.BatchSize, statistics, shuffle: true, seed: run.Seed);
         _inOrder = new(_images, 250, statistics);
-        _validation = new(data.Validation, 500, statistics);
+        _validation = new(
+            parameters.ValidationImages == 0 ? data.Validation : data.Validation.Draw(parameters.ValidationImages, 0, $"{data.Name} validation, {parameters.ValidationImages} drawn"),
+            500, statistics);
         _test = new(data.Test, 500, statistics);
     }
 
@@ -124,7 +126,8 @@ sealed class Study : IDisposable
     /// <returns>What the weights have come from.</returns>
     string FirstStage(MaxoutNet net, string name, string from, Lessons lessons)
     {
-        using var hinted = new HintedStudent(net, lessons.Shape, _p.Range);
+        // Not disposed of: the student, which is a part of it, would go as well.
+        var hinted = new HintedStudent(net, lessons.Shape, _p.Range);
         var trainer = Trainer($"{name}, first stage", hinted, _course.HintEpochs) with
         {
             Validation = null,
