@@ -169,7 +169,7 @@ public sealed class FitNetsTests : IDisposable
     }
 
     [Fact]
-    public void All_ways_take_as_many_epochs_and_the_only_hinted_students_look_at_hints()
+    public void All_ways_take_as_many_epochs_and_only_hinted_students_look_at_hints()
     {
         using var scope = NewDisposeScope();
         using var study = Digits("epochs", Shapes.Draw(300, 50), out var run);

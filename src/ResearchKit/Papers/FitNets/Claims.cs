@@ -82,7 +82,9 @@ static class Claims
     static Claim SpeedUp(int number, double paper) =>
         new($"table5-fitnet{number}-speed", "Table 5", $"FitNet {number} is {paper} times as fast as the teacher.", ClaimKind.Measured, "x", paper)
         {
-            NoEffect = 1, Direction = Direction.Above, BandLow = Math.Max(1, paper / 2),
+            NoEffect = 1,
+            Direction = Direction.Above,
+            BandLow = Math.Max(1, paper / 2),
             Because = "At least half of the paper's ratio, which was measured on a graphics card; ours is one thread of a processor.",
         };
 }
