@@ -262,6 +262,36 @@ public sealed class NoisyTeachersTests : IDisposable
         Assert.InRange(loud.Loss - baseline.Loss, loud.Offset / 3, 3 * loud.Offset);
     }
 
+    [Fact]
+    public void A_second_student_answers_its_row_of_table_6_and_every_claim_is_answered()
+    {
+        using var scope = NewDisposeScope();
+        var recipe = new NoisyTeachersRecipe();
+        var run = new Experiment { Scale = Scale.Smoke, Seed = 1, Folder = _folder.Path, Recipe = recipe };
+        recipe.Run(
+            Tiny with
+            {
+                DigitTeacherEpochs = 1, DigitEpochs = 1, DigitSigmas = [0.3], PhotoImages = 40, PhotoTeacherImages = 60, PhotoTeacherEpochs = 1, PhotoEpochs = 1,
+                PhotoStudents = ["student3", "student2"], Mirrored = true,
+            },
+            run);
+        var values = run.Claims.ToDictionary(c => c.Claim, c => c.Value);
+        Assert.Equal(recipe.Claims.Select(c => c.Id).Order(StringComparer.Ordinal), values.Keys.Order(StringComparer.Ordinal));
+        Assert.NotNull(values["table6-student3"]);
+        Assert.NotNull(values["table6-student2"]);
+        Assert.Null(values["table6-student1"]);
+        Assert.NotNull(values["mnist-sigma-0.3"]);
+        Assert.Null(values["mnist-sigma-0.4"]);
+        Assert.Contains(run.Values, v => v.Name == "photos/student2, noise 0.6 on 50 %/test error");
+    }
+
+    [Theory]
+    [InlineData(Scale.Smoke)]
+    [InlineData(Scale.Quick)]
+    [InlineData(Scale.Full)]
+    [InlineData(Scale.Paper)]
+    public void The_parameters_of_each_scale_make_an_experiment(Scale scale) => new NoisyTeachersRecipe().ParametersOf(scale).Check();
+
     [Theory]
     [InlineData("digitImages", "digitImages=0")]
     [InlineData("digitAlpha", "digitAlpha=0")]
