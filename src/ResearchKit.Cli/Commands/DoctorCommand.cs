@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Notebooks.Jupyter;
 
 namespace ResearchKit.Cli.Commands;
 
@@ -26,7 +27,7 @@ static class DoctorCommand
         [
             Sdk(), Libtorch(), Blas(),
             new("packages", State.Fine, Provenance.Packages == "official" ? "the official packages" : "stand-ins for TorchSharp and Plotly.NET (src/StandIns)"),
-            Cpu(), Memory(), Data(), Disk(store), Npm(), Results(shell, store),
+            Cpu(), Memory(), Data(), Disk(store), Npm(), Jupyter(), Results(shell, store),
         ];
         shell.Table(["", "What", "Found"], findings.Select(f => (IReadOnlyList<string>)[Mark(f.State), f.What, f.Found]));
         foreach (var finding in findings.Where(f => f.Remedy.Length > 0))
@@ -125,6 +126,14 @@ static class DoctorCommand
     static Finding Npm() => OnPath("npm") is { } npm
         ? new("npm", State.Fine, npm)
         : new("npm", State.Slow, "not found", "it is one of the sources of data sets; on Debian and Ubuntu type: sudo apt-get install npm");
+
+    static Finding Jupyter()
+    {
+        var there = KernelSpec.All.Where(s => s.IsOurs(KernelSpec.UserFolder) == true).Select(s => s.DisplayName).ToArray();
+        return JupyterKernel.CanRun(out var missing)
+            ? new("Jupyter", State.Fine, there.Length > 0 ? $"{string.Join(", ", there)} in {KernelSpec.UserFolder}" : "libzmq is there; ./kit jupyter install registers the kernels")
+            : new("Jupyter", State.Slow, "no libzmq: C# and F# cannot run in Jupyter", missing);
+    }
 
     static Finding Results(Shell shell, RunStore store)
     {

@@ -19,7 +19,7 @@ public sealed class JupyterKernel : IDisposable
     const int PublishMilliseconds = 5000;
 
     // Messages that wait for a slow front end. Beyond that the cell waits, whose updates are joined meanwhile.
-    const int PublishedAhead = 1000;
+    const int PublishedAhead = 100;
 
     // How long after a failure to look for cells that were sent with the failed one.
     const int TogetherMilliseconds = 20;
@@ -266,7 +266,7 @@ public sealed class JupyterKernel : IDisposable
                 outcome = _worker.Run(new(code, KernelOf(request), silent, _count), e =>
                 {
                     if (e is InputEvent input)
-                        _worker.Answer(Ask(request, input, interruption.Token));
+                        Ask(request, input, interruption.Token);
                     else if (!silent)
                         Publish(request, e);
                     if (e is ResultEvent { Data: var data } && data["text/plain"] is JsonValue plain)
@@ -314,25 +314,30 @@ public sealed class JupyterKernel : IDisposable
                     _worker.Answer(null);
             }, cancellation);
             values[name] = outcome.Error is not null ? Failure(outcome.Error)
-                : new JsonObject { ["status"] = "ok", ["data"] = data?.DeepClone() ?? new JsonObject(), ["metadata"] = new JsonObject() };
+                : new JsonObject { ["status"] = "ok", ["data"] = data ?? [], ["metadata"] = new JsonObject() };
         }
         return values;
     }
 
-    string? Ask(JupyterMessage request, InputEvent input, CancellationToken cancellation)
+    // An interrupted cell waits for no answer.
+    void Ask(JupyterMessage request, InputEvent input, CancellationToken cancellation)
     {
         if (!request.Flag("allow_stdin", false))
-            return null;
+        {
+            _worker.Answer(null);
+            return;
+        }
         // An answer to an earlier question that came too late is none to this one.
         while (_stdin.Receive(0) is not null)
             _settings.Log.WriteLine("An answer came after its cell had ended.");
         _stdin.Send(_format.Write(request.Identities, "input_request", new() { ["prompt"] = input.Prompt, ["password"] = input.Secret }, request));
         while (!cancellation.IsCancellationRequested)
         {
-            if (Receive(_stdin, PollMilliseconds) is { Type: "input_reply" } reply)
-                return reply.Text("value");
+            if (Receive(_stdin, PollMilliseconds) is not { Type: "input_reply" } reply)
+                continue;
+            _worker.Answer(reply.Text("value"));
+            return;
         }
-        return null;
     }
 
     JsonObject Complete(JupyterMessage request)
@@ -400,7 +405,7 @@ public sealed class JupyterKernel : IDisposable
                 Publish(request, "update_display_data", Shown(update.Data, update.DisplayId));
                 break;
             case ResultEvent result:
-                Publish(request, "execute_result", new() { ["data"] = result.Data.DeepClone(), ["metadata"] = new JsonObject(), ["execution_count"] = result.ExecutionCount });
+                Publish(request, "execute_result", new() { ["data"] = result.Data, ["metadata"] = new JsonObject(), ["execution_count"] = result.ExecutionCount });
                 break;
             case ErrorEvent error:
                 Publish(request, "error", Error(error));
@@ -413,7 +418,7 @@ public sealed class JupyterKernel : IDisposable
 
     static JsonObject Shown(JsonObject data, string? displayId) => new()
     {
-        ["data"] = data.DeepClone(),
+        ["data"] = data,
         ["metadata"] = new JsonObject(),
         ["transient"] = displayId is null ? new JsonObject() : new JsonObject { ["display_id"] = displayId },
     };
@@ -439,7 +444,8 @@ public sealed class JupyterKernel : IDisposable
         var frames = _format.Write([System.Text.Encoding.ASCII.GetBytes(type)], type, content, parent);
         lock (_publishing)
         {
-            var sent = _iopub.Send(frames, wait: !_lagging);
+            // Where a cell ends is worth the wait, so that a front end that goes on knows it.
+            var sent = _iopub.Send(frames, wait: !_lagging || type == "status");
             if (!sent && !_lagging)
                 _settings.Log.WriteLine($"The front end has taken nothing for {PublishMilliseconds / 1000} s: what comes until it does is lost.");
             _lagging = !sent;

@@ -26,7 +26,7 @@ sealed class KernelWorker : IDisposable
     {
         if (_process.HasEnded)
         {
-            publish(new StreamEvent(StreamEvent.Err, "The process of this notebook ended after the cell before. All variables are lost; this cell runs in a new one.\n"));
+            publish(new StreamEvent(StreamEvent.Err, $"{_process.Epitaph()} This cell runs in a new process.\n"));
             Restart();
         }
         try

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -12,9 +11,10 @@ using ResearchKit.Notebooks.Sessions;
 namespace ResearchKit.Notebooks.Languages;
 
 /// <summary>C# cells: each is a submission of a Roslyn script that continues the one before.</summary>
-sealed partial class CSharpLanguage : ICellLanguage, IDisposable
+sealed class CSharpLanguage : ICellLanguage, IDisposable
 {
     const string UnterminatedRawString = "CS8997";
+    const int MostOverloads = 8;
 
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
@@ -140,8 +140,12 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
         if (token.Parent is not { } node)
             return null;
         var info = model.GetSymbolInfo(node);
-        var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node);
-        return symbol is null || symbol is INamespaceSymbol { IsGlobalNamespace: true } ? null : Described(symbol);
+        ISymbol?[] symbols = info.Symbol is { } one ? [one] : [.. info.CandidateSymbols.DefaultIfEmpty(model.GetDeclaredSymbol(node))];
+        if (symbols[0] is null or INamespaceSymbol { IsGlobalNamespace: true })
+            return null;
+        var more = symbols.Length > MostOverloads ? $"\n... and {symbols.Length - MostOverloads} more" : "";
+        var comment = AssemblyDocumentation.Plain(symbols[0]!.GetDocumentationCommentXml());
+        return string.Join('\n', symbols.Take(MostOverloads).Select(s => Signature(s!))) + more + (comment.Length > 0 ? $"\n\n{comment}" : "");
     }
 
     public void Dispose() => _loader.Dispose();
@@ -180,13 +184,11 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
                 .Where(s => s.CanBeReferencedByName && !s.IsStatic && s is not INamedTypeSymbol).Select(s => s.Name);
     }
 
-    static string Described(ISymbol symbol)
+    static string Signature(ISymbol symbol)
     {
         var text = symbol.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-        if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } or IPropertySymbol { ContainingType.IsScriptClass: true })
-            text = $"(variable) {text[..(text.IndexOf(' ', StringComparison.Ordinal) + 1)]}{symbol.Name}";
-        var summary = symbol.GetDocumentationCommentXml();
-        return string.IsNullOrWhiteSpace(summary) ? text : $"{text}\n{Tags().Replace(summary, "").Trim()}";
+        return symbol is IFieldSymbol { ContainingType.IsScriptClass: true } or IPropertySymbol { ContainingType.IsScriptClass: true }
+            ? $"(variable) {text[..(text.IndexOf(' ', StringComparison.Ordinal) + 1)]}{symbol.Name}" : text;
     }
 
     static IReadOnlyList<Diagnostic> Errors(Script script, CancellationToken cancellation) =>
@@ -249,7 +251,4 @@ sealed partial class CSharpLanguage : ICellLanguage, IDisposable
         });
         return $"global::{string.Join('.', parts)}";
     }
-
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tags();
 }

@@ -20,7 +20,7 @@ sealed class CellReferences(string folder) : MetadataReferenceResolver
     public PortableExecutableReference Of(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        return _known.TryGetValue(name, out var known) ? known : _known[name] = MetadataReference.CreateFromFile(path);
+        return _known.TryGetValue(name, out var known) ? known : _known[name] = MetadataReference.CreateFromFile(path, documentation: new AssemblyDocumentation(path));
     }
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>

@@ -75,7 +75,7 @@ static class HostReferences
             .. trusted.Where(p => Path.GetDirectoryName(p) == runtime && IsManaged(p)).DistinctBy(Path.GetFileName),
             .. Closure(typeof(HostReferences).Assembly.GetName(), []),
         ];
-        return new(paths, [.. paths.Select(p => MetadataReference.CreateFromFile(p))]);
+        return new(paths, [.. paths.Select(p => MetadataReference.CreateFromFile(p, documentation: new AssemblyDocumentation(p)))]);
     }
 
     static IEnumerable<string> Closure(AssemblyName assembly, HashSet<string> seen)

@@ -368,7 +368,7 @@ public sealed class NotebookSession : IDisposable
         if (cell is null)
             return;
         foreach (var notice in kit.Select(k => k.Notice).Distinct())
-            cell.Output.Write(StreamEvent.Err, $"[researchkit] {notice}\n");
+            cell.Output.Write(StreamEvent.Out, $"[researchkit] {notice}\n");
         if (installed.Count > 0)
         {
             var lines = installed.Select(p => $"{p.Name}, {p.Version}").ToArray();

@@ -218,7 +218,8 @@ sealed class WorkerProcess : IDisposable
         _messages.CompleteAdding();
     }
 
-    string Epitaph()
+    /// <summary>Why the process has ended.</summary>
+    public string Epitaph()
     {
         var words = string.Join('\n', _words);
         return _process.ExitCode switch

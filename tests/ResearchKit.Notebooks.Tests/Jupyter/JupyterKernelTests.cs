@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ResearchKit.Notebooks.Jupyter;
 
@@ -102,6 +103,33 @@ public sealed class JupyterKernelTests
         Assert.Equal("Ada!", Assert.Single(kernel.UntilIdle()).Text("text"));
 
         Assert.Equal("InputError", kernel.Run("Console.ReadLine()").Reply.Text("ename"));
+    }
+
+    [Fact]
+    public void A_cell_that_waits_for_the_user_is_interrupted()
+    {
+        using var kernel = Start();
+        kernel.SendCell("Console.ReadLine()", allowStdin: true);
+        _ = kernel.Question();
+        kernel.Control("interrupt_request", []);
+        Assert.Equal("OperationCanceledException", kernel.Reply().Text("ename"));
+        kernel.SendCell("Console.ReadLine()", allowStdin: true);
+        _ = kernel.Question();
+        kernel.Answer("said");
+        Assert.Equal("ok", kernel.Reply().Text("status"));
+    }
+
+    [Fact]
+    public void A_process_that_ends_between_two_cells_is_told_of_and_the_cell_runs_in_a_new_one()
+    {
+        using var kernel = Start();
+        var (reply, output) = kernel.Run("_ = Task.Run(async () => { await Task.Delay(2000); Environment.Exit(4); }); Console.Write(Environment.ProcessId);");
+        using (var process = Process.GetProcessById(int.Parse(output[0].Text("text"))))
+            process.WaitForExit();
+        (reply, output) = kernel.Run("1 + 1");
+        Assert.Equal(("ok", 2), (reply.Text("status"), reply.Number("execution_count")));
+        Assert.Equal(["stream", "execute_result"], output.Select(o => o.Type));
+        Assert.Contains("exit code 4", output[0].Text("text"));
     }
 
     [Fact]

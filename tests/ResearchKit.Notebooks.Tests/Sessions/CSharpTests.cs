@@ -255,6 +255,9 @@ public sealed class CSharpTests(Cells cells) : IClassFixture<Cells>
         Assert.Contains("WriteLine", (await cells.Session.CompleteAsync("Console.", 8)).Matches);
         Assert.Contains("int zebraCount", await cells.Session.InspectAsync("zebraCount + 1", 3));
         Assert.Contains("WriteLine", await cells.Session.InspectAsync("Console.WriteLine(1)", 12));
+        Assert.Contains("... and", await cells.Session.InspectAsync("Console.WriteLine", 12));
+        var formatter = await cells.Session.InspectAsync("Microsoft.DotNet.Interactive.DisplayedValue v;", 40);
+        Assert.EndsWith("Something that a cell has shown and may change afterwards, also from a later cell.", formatter);
         Assert.Equal(CodeCompleteness.Complete, await cells.Session.CompletenessAsync("1 + 1"));
         Assert.Equal(CodeCompleteness.Incomplete, await cells.Session.CompletenessAsync("if (true) {"));
         Assert.Equal(CodeCompleteness.Invalid, await cells.Session.CompletenessAsync("var = ) 3;"));
