@@ -10,7 +10,7 @@ open Xunit
 
 /// Random frames against plain sequences.
 type FrameProperties() =
-    let check name property = Check.One(Config.QuickThrowOnFailure.WithName(name).WithMaxTest(150), property)
+    let check name property = Check.One(Config.QuickThrowOnFailure.WithName(name).WithMaxTest(150).WithQuietOnSuccess(true), property)
     let keyed gen = Gen.map2 (fun k v -> k, v) (Gen.choose (0, 12)) gen |> Gen.listOf |> Gen.map (List.distinctBy fst)
     let sparse = Gen.frequency [ 4, Gen.map (fun i -> float i / 4.0) (Gen.choose (-400, 400)); 1, Gen.constant nan ]
     let both = Gen.zip (keyed sparse) (keyed sparse)

@@ -199,6 +199,18 @@ type FrameTests() =
         same [ "r", Some 2.5 ] (rows.Frame |> column<float, _, _> 1)
 
     [<Fact>]
+    member _.``Objects in a column expand into columns``() =
+        let df = frame [ "p" => Series.ofValues [ { Name = "Ann"; Age = 30; Height = 1.7 }; { Name = "Bob"; Age = 25; Height = nan } ] ]
+        let wide = df |> Frame.expandCols [ "p" ]
+        same [ "p.Name"; "p.Age"; "p.Height" ] (keys wide.ColumnKeys)
+        same [ 0, Some 1.7; 1, None ] (wide |> column<float, _, _> "p.Height")
+
+    [<Fact>]
+    member _.``Ordered keys of several levels print each level once``() =
+        let df = frame [ "x" => series [ ("a", 1) => 1; ("a", 2) => 22; ("b", 1) => 3 ] ]
+        same [ "       x"; "a 1 -> 1"; "  2 -> 22"; "b 1 -> 3" ] [ for line in df.Format().TrimEnd().Split('\n') -> line.TrimEnd() ]
+
+    [<Fact>]
     member _.``A column that is not there is an error``() =
         fails (fun () -> (people ()).GetColumn<float>("Agee") |> ignore) |> ignore
         fails (fun () -> (people ()).DropColumn "Agee") |> ignore

@@ -68,6 +68,19 @@ type StatsTests() =
         nearPairs [ 0, Some 1.0; 1, Some 1.0; 2, Some 2.0; 3, Some 3.0 ] (Stats.expandingCount w)
 
     [<Fact>]
+    member _.``An expanding window has the statistics of all values up to its key``() =
+        let random = Random 7
+        let all = [ for _ in 1..40 -> Math.Round(random.NextDouble() * 10.0, 3) + 1000.0 ]
+        let s = Series.ofValues all
+        let upTo k f = Series.ofValues (List.truncate (k + 1) all) |> f
+        for k in [ 0; 1; 2; 3; 4; 17; 39 ] do
+            near (upTo k (fun (s: Series<int, float>) -> Stats.mean s)) (Stats.expandingMean s |> Series.get k)
+            let close e f = Assert.True((Double.IsNaN e && Series.tryGet k f = None) || abs (e - (Series.get k f)) < 1e-6, sprintf "%A at %d" e k)
+            close (upTo k (fun (s: Series<int, float>) -> Stats.stdDev s)) (Stats.expandingStdDev s)
+            close (upTo k (fun (s: Series<int, float>) -> Stats.skew s)) (Stats.expandingSkew s)
+            close (upTo k (fun (s: Series<int, float>) -> Stats.kurt s)) (Stats.expandingKurt s)
+
+    [<Fact>]
     member _.``Levels have statistics of their own``() =
         let keyed = series [ ("a", 1) => 1.0; ("b", 1) => 10.0; ("a", 2) => 3.0; ("b", 2) => 30.0; ("a", 3) => 8.0 ]
         nearPairs [ "a", Some 4.0; "b", Some 20.0 ] (Stats.levelMean fst keyed)

@@ -62,3 +62,9 @@ type WindowTests() =
         let days = series [ for d in 0..59 -> DateTime(2026, 1, 1).AddDays d => 1.0 ]
         let counts = days |> Series.resampleEquivInto (fun d -> d.Month) (fun g -> g.KeyCount) |> pairs
         same [ 1, Some 31; 2, Some 28; 3, Some 1 ] counts
+
+    [<Fact>]
+    member _.``Items are collected up to the next key, or from the last one``() =
+        let s = series [ for i in 1..6 -> i => float i ]
+        same [ 2, Some 6.0; 4, Some 15.0 ] (s |> Series.resampleInto [ 2; 4 ] Direction.Forward (fun _ g -> sum g) |> pairs)
+        same [ 2, Some 3.0; 4, Some 18.0 ] (s |> Series.resampleInto [ 2; 4 ] Direction.Backward (fun _ g -> sum g) |> pairs)

@@ -8,7 +8,8 @@ namespace ResearchKit.Notebooks.Languages;
 
 /// <summary>
 /// SQL cells over a SQLite database in memory that lives as long as the session. A sequence of objects that is shared with this
-/// kernel becomes a table of its name, with a column for each property; other databases can be attached with SQL's own <c>ATTACH</c>.
+/// kernel becomes a table of its name, with a column for each property; so does a Deedle frame. Other databases can be attached
+/// with SQL's own <c>ATTACH</c>.
 /// </summary>
 sealed class SqlLanguage : ICellLanguage, IDisposable
 {
@@ -62,6 +63,13 @@ sealed class SqlLanguage : ICellLanguage, IDisposable
 
     public void Set(string name, object? value, Type type)
     {
+        if (value is not null && FrameTable.Read(value) is { } frame)
+        {
+            if (frame.Columns.Length == 0)
+                throw new CellFailure("NotSupportedException", $"'{name}' cannot become a table: the frame has no columns.");
+            Create(name, frame.Columns, frame.Rows);
+            return;
+        }
         if (value is not IEnumerable sequence || value is string)
             throw new CellFailure("NotSupportedException", $"'{name}' cannot become a table: it is not a sequence of objects.");
         object[] rows = [.. sequence.Cast<object?>().Where(r => r is not null)!];
@@ -69,9 +77,14 @@ sealed class SqlLanguage : ICellLanguage, IDisposable
             throw new CellFailure("NotSupportedException", $"'{name}' cannot become a table: it is empty, so its columns are unknown.");
         var scalar = Members.IsScalar(rows[0]);
         var columns = scalar ? [("value", (Func<object, object?>)(o => o))] : Members.Of(rows[0].GetType());
+        Create(name, [.. columns.Select(c => c.Item1)], rows.Select(row => columns.Select(c => c.Item2(row)).ToArray()));
+    }
+
+    void Create(string name, string[] columns, IEnumerable<object?[]> rows)
+    {
         using var transaction = _connection.BeginTransaction();
         Execute($"DROP TABLE IF EXISTS {Quote(name)}", transaction);
-        Execute($"CREATE TABLE {Quote(name)} ({string.Join(", ", columns.Select(c => Quote(c.Item1)))})", transaction);
+        Execute($"CREATE TABLE {Quote(name)} ({string.Join(", ", columns.Select(Quote))})", transaction);
         using var insert = _connection.CreateCommand();
         insert.Transaction = transaction;
 #pragma warning disable CA2100 // Names are quoted, values are parameters.
@@ -83,7 +96,7 @@ sealed class SqlLanguage : ICellLanguage, IDisposable
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Length; i++)
-                parameters[i].Value = Stored(columns[i].Item2(row));
+                parameters[i].Value = Stored(row[i]);
             insert.ExecuteNonQuery();
         }
         transaction.Commit();

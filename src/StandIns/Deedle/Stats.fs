@@ -15,19 +15,17 @@ module internal Moments =
     let mean (values: float[]) = Array.sum values / float values.Length
     let variance (values: float[]) = if values.Length < 2 then nan else powers 2 values / float (values.Length - 1)
 
-    // Of a sample, as the usual statistics packages have them: G1 and G2 of Joanes and Gill (1998).
-    let skew (values: float[]) =
-        let n = float values.Length
-        if n < 3.0 then nan
+    // Of a sample, as the usual statistics packages have them: G1 and G2 of Joanes and Gill (1998), from the means of powers.
+    let skewOf n m2 m3 = if n < 3.0 || m2 = 0.0 then nan else sqrt (n * (n - 1.0)) / (n - 2.0) * m3 / (m2 ** 1.5)
+    let kurtOf n m2 m4 =
+        if n < 4.0 || m2 = 0.0 then nan else (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (m4 / (m2 * m2) - 3.0) + 6.0)
+    let private ofPowers f (values: float[]) =
+        if values.Length = 0 then nan
         else
-            let m2, m3 = powers 2 values / n, powers 3 values / n
-            if m2 = 0.0 then nan else sqrt (n * (n - 1.0)) / (n - 2.0) * m3 / (m2 ** 1.5)
-    let kurt (values: float[]) =
-        let n = float values.Length
-        if n < 4.0 then nan
-        else
-            let m2, m4 = powers 2 values / n, powers 4 values / n
-            if m2 = 0.0 then nan else (n - 1.0) / ((n - 2.0) * (n - 3.0)) * ((n + 1.0) * (m4 / (m2 * m2) - 3.0) + 6.0)
+            let n = float values.Length
+            f n (fun k -> powers k values / n)
+    let skew values = ofPowers (fun n m -> skewOf n (m 2) (m 3)) values
+    let kurt values = ofPowers (fun n m -> kurtOf n (m 2) (m 4)) values
 
     /// The quantile of sorted values, linear between the two nearest: NaN of none.
     let quantile (q: float) (sorted: float[]) =
@@ -47,7 +45,22 @@ module internal Moments =
             else OptionalValue(f (all[max 0 (i - size + 1) .. i] |> Array.choose OptionalValue.asOption))
         series.With(Array.init all.Length one)
 
-    let expanding (f: float[] -> float) (series: Series<'K, float>) : Series<'K, float> = moving (max 1 series.KeyCount) true f series
+    let private expandingBy (step: 'S -> float -> 'S) (initial: 'S) (result: 'S -> float) (series: Series<'K, float>) : Series<'K, float> =
+        let mutable state = initial
+        series.With(numbers series |> Array.map (fun v ->
+            if v.HasValue then state <- step state v.Value
+            OptionalValue(result state)))
+
+    // Count, mean and sums of powers of the differences from it, updated one value at a time (Terriberry 2007).
+    let private update (n, mean, m2, m3, m4) x =
+        let n = n + 1.0
+        let delta = x - mean
+        let d = delta / n
+        let t = delta * d * (n - 1.0)
+        (n, mean + d, m2 + t, m3 + t * d * (n - 2.0) - 3.0 * d * m2, m4 + t * d * d * (n * n - 3.0 * n + 3.0) + 6.0 * d * d * m2 - 4.0 * d * m3)
+    let expandingMoments (result: struct (float * float * float * float * float) -> float) series =
+        expandingBy update (0.0, 0.0, 0.0, 0.0, 0.0) (fun (n, mean, m2, m3, m4) -> result (struct (n, mean, m2, m3, m4))) series
+    let expandingFold (f: float -> float -> float) initial series = expandingBy f initial id series
     let least (values: float[]) = if values.Length = 0 then nan else Array.min values
     let greatest (values: float[]) = if values.Length = 0 then nan else Array.max values
 
@@ -189,23 +202,23 @@ type Stats =
     // Windows from the first item to each
 
     /// How many values there are up to each key.
-    static member expandingCount(series: Series<'K, float>) = expanding (fun v -> float v.Length) series
-    /// The sum up to each key.
-    static member expandingSum(series: Series<'K, float>) = expanding Array.sum series
+    static member expandingCount(series: Series<'K, float>) = expandingMoments (fun struct (n, _, _, _, _) -> n) series
+    /// The sum up to each key, 0 of none.
+    static member expandingSum(series: Series<'K, float>) = expandingFold (+) 0.0 series
     /// The mean up to each key.
-    static member expandingMean(series: Series<'K, float>) = expanding mean series
+    static member expandingMean(series: Series<'K, float>) = expandingMoments (fun struct (n, mean, _, _, _) -> if n = 0.0 then nan else mean) series
     /// The variance up to each key.
-    static member expandingVariance(series: Series<'K, float>) = expanding variance series
+    static member expandingVariance(series: Series<'K, float>) = expandingMoments (fun struct (n, _, m2, _, _) -> if n < 2.0 then nan else m2 / (n - 1.0)) series
     /// The standard deviation up to each key.
-    static member expandingStdDev(series: Series<'K, float>) = expanding (variance >> sqrt) series
+    static member expandingStdDev(series: Series<'K, float>) = expandingMoments (fun struct (n, _, m2, _, _) -> if n < 2.0 then nan else sqrt (m2 / (n - 1.0))) series
     /// The skewness up to each key.
-    static member expandingSkew(series: Series<'K, float>) = expanding skew series
+    static member expandingSkew(series: Series<'K, float>) = expandingMoments (fun struct (n, _, m2, m3, _) -> skewOf n (m2 / n) (m3 / n)) series
     /// The excess kurtosis up to each key.
-    static member expandingKurt(series: Series<'K, float>) = expanding kurt series
+    static member expandingKurt(series: Series<'K, float>) = expandingMoments (fun struct (n, _, m2, _, m4) -> kurtOf n (m2 / n) (m4 / n)) series
     /// The least value up to each key.
-    static member expandingMin(series: Series<'K, float>) = expanding least series
+    static member expandingMin(series: Series<'K, float>) = expandingFold (fun a b -> if Double.IsNaN a then b else Math.Min(a, b)) nan series
     /// The greatest value up to each key.
-    static member expandingMax(series: Series<'K, float>) = expanding greatest series
+    static member expandingMax(series: Series<'K, float>) = expandingFold (fun a b -> if Double.IsNaN a then b else Math.Max(a, b)) nan series
 
     // Levels: by a part of the keys
 
