@@ -60,7 +60,7 @@ public sealed class FitNetsRecipe : Recipe<FitNetsParameters>
         },
         Scale.Quick => new(),
         Scale.Full => AllImages with { DigitTeacherEpochs = 20, PhotoTeacherEpochs = 30, DigitHintEpochs = 20, DigitEpochs = 60, PhotoHintEpochs = 20, PhotoEpochs = 40 },
-        _ => AllImages with { DigitTeacherEpochs = 100, PhotoTeacherEpochs = 200, DigitHintEpochs = 500, DigitEpochs = 500, PhotoHintEpochs = 500, PhotoEpochs = 500, LargeTeacher = true },
+        _ => AllImages with { DigitTeacherEpochs = 100, PhotoTeacherEpochs = 200, DigitHintEpochs = 500, DigitEpochs = 500, PhotoHintEpochs = 500, PhotoEpochs = 500, PhotoRate = 5e-3, LargeTeacher = true },
     };
 
     static FitNetsParameters AllImages => new() { DigitImages = 0, PhotoImages = 0, ValidationImages = 0, BatchSize = 128, PhotoDivisor = 1, Depths = [5, 7, 9, 11] };
