@@ -41,6 +41,7 @@ static class KitApp
         root.Add(ReproduceCommand.Create(TheShell));
         root.Add(RunsCommand.Create(TheShell));
         root.Add(ReportCommand.Create(TheShell));
+        root.Add(GalleryCommand.Create(TheShell));
         root.Add(LedgerCommand.Create(TheShell));
         root.Add(SummaryCommand.Create(TheShell));
         root.Add(TrainCommand.Create(TheShell));

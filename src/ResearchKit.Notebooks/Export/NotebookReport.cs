@@ -295,14 +295,8 @@ public static partial class NotebookReport
         {
             if (Markdown(source) is not { } markup)
                 return new Html().Add($"<pre tabindex=\"0\">{Cut(source)}</pre>").ToString();
-            if (settings.Trusted)
-            {
-                // The headings and formulas are found all the same.
-                markup = _sanitizer.Clean(markup, Attachment(cell));
-                return markup;
-            }
             var clean = _sanitizer.Clean(markup, Attachment(cell));
-            _leftOut |= _sanitizer.LeftOut;
+            _leftOut |= _sanitizer.LeftOut && !settings.Trusted;
             return clean;
         }
 

@@ -19,6 +19,9 @@ public abstract class Recipe
     /// <summary>The idea in one sentence.</summary>
     public abstract string Idea { get; }
 
+    /// <summary>The family of techniques that the paper belongs to, as in the project's README, such as <c>distillation</c>.</summary>
+    public virtual string Technique => "other";
+
     /// <summary>What the paper claims.</summary>
     public abstract IReadOnlyList<Claim> Claims { get; }
 

@@ -58,19 +58,29 @@ static class ClaimTable
         return html.Add($"</tbody></table></div>");
     }
 
-    static Html Badge(Verdict verdict)
+    /// <summary>A verdict as a badge: the sign says it without colour, the word without either.</summary>
+    public static Html Badge(Verdict verdict)
     {
-        // The sign says it without colour, the word without either.
-        var (kind, sign) = verdict switch
+        var sign = verdict switch
         {
-            Verdict.Reproduced => ("good", "✓"),
-            Verdict.Partly => ("half", "◐"),
-            Verdict.NotReproduced => ("bad", "✗"),
-            Verdict.Contradicted => ("worst", "⇄"),
-            _ => ("open", "○"),
+            Verdict.Reproduced => "✓",
+            Verdict.Partly => "◐",
+            Verdict.NotReproduced => "✗",
+            Verdict.Contradicted => "⇄",
+            _ => "○",
         };
-        return new Html().Add($"""<span class="badge {kind}"><span aria-hidden="true">{sign}</span> {verdict.Words()}</span>""");
+        return new Html().Add($"""<span class="badge {Kind(verdict)}"><span aria-hidden="true">{sign}</span> {verdict.Words()}</span>""");
     }
+
+    /// <summary>The class by which the style sheet colours a verdict.</summary>
+    public static string Kind(Verdict verdict) => verdict switch
+    {
+        Verdict.Reproduced => "good",
+        Verdict.Partly => "half",
+        Verdict.NotReproduced => "bad",
+        Verdict.Contradicted => "worst",
+        _ => "open",
+    };
 
     static string KindWord(ClaimKind kind) => kind switch
     {

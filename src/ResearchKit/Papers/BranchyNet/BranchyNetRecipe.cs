@@ -14,6 +14,9 @@ public sealed class BranchyNetRecipe : Recipe<BranchyNetParameters>
         "BranchyNet: Fast Inference via Early Exiting from Deep Neural Networks", "Surat Teerapittayanon, Bradley McDanel, H. T. Kung", "ICPR 2016", "1709.01686");
 
     /// <inheritdoc/>
+    public override string Technique => "conditional computation";
+
+    /// <inheritdoc/>
     public override string Idea => "Give a network side branches with classifiers: an image that a branch is sure about leaves there, and the rest of the network is not computed.";
 
     /// <inheritdoc/>

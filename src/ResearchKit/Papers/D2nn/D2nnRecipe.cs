@@ -14,6 +14,9 @@ public sealed class D2nnRecipe : Recipe<D2nnParameters>
         "Dynamic Deep Neural Networks: Optimizing Accuracy-Efficiency Trade-offs by Selective Execution", "Lanlan Liu, Jia Deng", "AAAI 2018", "1701.00299");
 
     /// <inheritdoc/>
+    public override string Technique => "conditional computation";
+
+    /// <inheritdoc/>
     public override string Idea => "Make a network a graph with controllers in it, and let them learn by reward, accuracy against cost, which nodes to run for an image.";
 
     /// <inheritdoc/>

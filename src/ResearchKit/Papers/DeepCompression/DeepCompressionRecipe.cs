@@ -21,6 +21,9 @@ public sealed class DeepCompressionRecipe : Recipe<DeepCompressionParameters>
         "Song Han, Huizi Mao, William J. Dally", "ICLR 2016", "1510.00149");
 
     /// <inheritdoc/>
+    public override string Technique => "pruning and sparsity";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Remove the small weights, let the rest share a few values, code what remains without loss: LeNets shrink about forty times at the same error.";
 

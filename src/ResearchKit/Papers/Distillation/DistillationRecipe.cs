@@ -23,6 +23,9 @@ public sealed class DistillationRecipe : Recipe<DistillationParameters>
         "Distilling the Knowledge in a Neural Network", "Geoffrey Hinton, Oriol Vinyals, Jeff Dean", "NIPS 2014 Deep Learning Workshop", "1503.02531");
 
     /// <inheritdoc/>
+    public override string Technique => "distillation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Train a small net to give a large net's softened probabilities, not only the labels: it learns most of what the large one knows, even about digits that it never saw.";
 

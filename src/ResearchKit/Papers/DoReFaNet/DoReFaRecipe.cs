@@ -14,6 +14,9 @@ public sealed class DoReFaRecipe : Recipe<DoReFaParameters>
         "Shuchang Zhou, Yuxin Wu, Zekun Ni, Xinyu Zhou, He Wen, Yuheng Zou", "arXiv 2016", "1606.06160");
 
     /// <inheritdoc/>
+    public override string Technique => "binarisation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Give weights, activations and gradients a few bits each: products become counts of bits, forward and backward, and noise keeps rounded gradients honest.";
 

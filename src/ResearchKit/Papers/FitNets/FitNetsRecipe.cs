@@ -17,6 +17,9 @@ public sealed class FitNetsRecipe : Recipe<FitNetsParameters>
         "FitNets: Hints for Thin Deep Nets", "Adriana Romero, Nicolas Ballas, Samira Ebrahimi Kahou, Antoine Chassang, Carlo Gatta, Yoshua Bengio", "ICLR 2015", "1412.6550");
 
     /// <inheritdoc/>
+    public override string Technique => "distillation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "A net that is deeper and thinner than its teacher is hard to train: first its lower half learns to give what the teacher's middle layer gives, then all of it is distilled.";
 

@@ -21,6 +21,9 @@ public sealed class GroupSparseRecipe : Recipe<GroupSparseParameters>
         "Group Sparse Regularization for Deep Neural Networks", "Simone Scardapane, Danilo Comminiello, Amir Hussain, Aurelio Uncini", "Neurocomputing 2017", "1607.00485");
 
     /// <inheritdoc/>
+    public override string Technique => "pruning and sparsity";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Penalise all that leaves a unit as one group: training then chooses weights, hidden neurons and input features at once.";
 

@@ -19,6 +19,9 @@ public sealed class NoisyTeachersRecipe : Recipe<NoisyTeachersParameters>
         "Deep Model Compression: Distilling Knowledge from Noisy Teachers", "Bharat Bhusan Sau, Vineeth N. Balasubramanian", "arXiv 2016", "1610.09650");
 
     /// <inheritdoc/>
+    public override string Technique => "distillation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Multiply a teacher's logits by noise around 1, for a share of the images and anew in each step, while a small net learns them: one teacher stands for many.";
 

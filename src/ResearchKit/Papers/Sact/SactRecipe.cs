@@ -14,6 +14,9 @@ public sealed class SactRecipe : Recipe<SactParameters>
         "Michael Figurnov, Maxwell D. Collins, Yukun Zhu, Li Zhang, Jonathan Huang, Dmitry Vetrov, Ruslan Salakhutdinov", "CVPR 2017", "1612.02297");
 
     /// <inheritdoc/>
+    public override string Technique => "conditional computation";
+
+    /// <inheritdoc/>
     public override string Idea => "Let each position of an image decide after each residual unit whether it has seen enough; the loss charges it for going on.";
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed class ShallowMimicRecipe : Recipe<ShallowMimicParameters>
     public override Paper Paper { get; } = new("Do Deep Nets Really Need to be Deep?", "Lei Jimmy Ba, Rich Caruana", "NIPS 2014", "1312.6184");
 
     /// <inheritdoc/>
+    public override string Technique => "distillation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Train a wide net with a single hidden layer to give a deep net's logits, for images with and without labels: it comes out better than it could be made on labels.";
 

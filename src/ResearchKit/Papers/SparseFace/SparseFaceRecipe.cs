@@ -19,6 +19,9 @@ public sealed class SparseFaceRecipe : Recipe<SparseFaceParameters>
         "Sparsifying Neural Network Connections for Face Recognition", "Yi Sun, Xiaogang Wang, Xiaoou Tang", "CVPR 2016", "1512.01891");
 
     /// <inheritdoc/>
+    public override string Technique => "pruning and sparsity";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "From the top layer down, keep the connections whose two neurons correlate, retrain, and go on: an eighth of the weights do as well as all.";
 

@@ -15,6 +15,9 @@ public sealed class SqueezeNetRecipe : Recipe<SqueezeNetParameters>
         "Forrest N. Iandola, Song Han, Matthew W. Moskewicz, Khalid Ashraf, William J. Dally, Kurt Keutzer", "arXiv 2016", "1602.07360");
 
     /// <inheritdoc/>
+    public override string Technique => "compact layers";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Replace 3x3 filters by 1x1 ones, let few channels come to those that stay, pool late: as accurate as AlexNet with a fiftieth of its parameters.";
 

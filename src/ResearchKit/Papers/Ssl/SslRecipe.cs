@@ -19,6 +19,9 @@ public sealed class SslRecipe : Recipe<SslParameters>
         "Learning Structured Sparsity in Deep Neural Networks", "Wei Wen, Chunpeng Wu, Yandan Wang, Yiran Chen, Hai Li", "NIPS 2016", "1608.03665");
 
     /// <inheritdoc/>
+    public override string Technique => "pruning and sparsity";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Penalise the norms of whole filters, channels, filter shapes or layers: what vanishes leaves a smaller dense network, which is faster on any machine.";
 

@@ -18,6 +18,9 @@ public sealed class StochasticDepthRecipe : Recipe<StochasticDepthParameters>
         "Deep Networks with Stochastic Depth", "Gao Huang, Yu Sun, Zhuang Liu, Daniel Sedra, Kilian Weinberger", "ECCV 2016", "1603.09382");
 
     /// <inheritdoc/>
+    public override string Technique => "pruning and sparsity";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Train a short network and use a deep one: in each batch a random part of the residual blocks is left out, which saves a quarter of the time and regularises.";
 

@@ -15,6 +15,9 @@ public sealed class XnorNetRecipe : Recipe<XnorNetParameters>
         "Mohammad Rastegari, Vicente Ordonez, Joseph Redmon, Ali Farhadi", "ECCV 2016", "1603.05279");
 
     /// <inheritdoc/>
+    public override string Technique => "binarisation";
+
+    /// <inheritdoc/>
     public override string Idea =>
         "Let weights, and inputs too, be signs times a factor: a filter takes a bit for each weight, and products are counts of bits that agree.";
 
