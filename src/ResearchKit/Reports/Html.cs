@@ -23,6 +23,9 @@ sealed class Html
         return this;
     }
 
+    /// <summary>How many characters it has.</summary>
+    public int Length => _text.Length;
+
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 

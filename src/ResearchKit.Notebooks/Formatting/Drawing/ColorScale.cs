@@ -6,7 +6,7 @@ namespace ResearchKit.Notebooks.Formatting.Drawing;
 /// <summary>Numbers as colours, between the colours of a scale.</summary>
 sealed class ColorScale
 {
-    // The ends and some places between of plotly.js's scales, close enough for a drawing.
+    // plotly.js's scales, some at fewer places: close enough for a drawing. Where no place is said they stand at equal steps.
     static readonly Dictionary<string, string[]> s_named = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Greys"] = ["#000000", "#ffffff"],
@@ -14,15 +14,15 @@ sealed class ColorScale
         ["YlOrRd"] = ["#800026", "#bd0026", "#e31a1c", "#fc4e2a", "#fd8d3c", "#feb24c", "#fed976", "#ffeda0", "#ffffcc"],
         ["Greens"] = ["#00441b", "#006d2c", "#238b45", "#41ab5d", "#74c476", "#a1d99b", "#c7e9c0", "#e5f5e0", "#f7fcf5"],
         ["Bluered"] = ["#0000ff", "#ff0000"],
-        ["RdBu"] = ["#050aac", "#6a89f7", "#bebebe", "#dcaa84", "#e6915a", "#b20a1c"],
+        ["RdBu"] = ["0 #050aac", "0.35 #6a89f7", "0.5 #bebebe", "0.6 #dcaa84", "0.7 #e6915a", "1 #b20a1c"],
         ["Picnic"] = ["#0000ff", "#3399ff", "#66ccff", "#99ccff", "#ccccff", "#ffffff", "#ffccff", "#ff99ff", "#ff66cc", "#ff6666", "#ff0000"],
         ["Rainbow"] = ["#96005a", "#0000c8", "#0019ff", "#0098ff", "#2cff96", "#97ff00", "#ffea00", "#ff6f00", "#ff0000"],
         ["Portland"] = ["#0c3383", "#0a88ba", "#f2d338", "#f28f38", "#d91e1e"],
-        ["Jet"] = ["#000083", "#003caa", "#05ffff", "#ffff00", "#fa0000", "#800000"],
-        ["Hot"] = ["#000000", "#e60000", "#ffd200", "#ffffff"],
-        ["Blackbody"] = ["#000000", "#e60000", "#e6d200", "#ffffff", "#a0c8ff"],
-        ["Earth"] = ["#000082", "#00b4b4", "#28d228", "#e6e632", "#784614", "#ffffff"],
-        ["Electric"] = ["#000000", "#1e0064", "#780064", "#a05a00", "#e6c800", "#fffadc"],
+        ["Jet"] = ["0 #000083", "0.125 #003caa", "0.375 #05ffff", "0.625 #ffff00", "0.875 #fa0000", "1 #800000"],
+        ["Hot"] = ["0 #000000", "0.3 #e60000", "0.6 #ffd200", "1 #ffffff"],
+        ["Blackbody"] = ["0 #000000", "0.2 #e60000", "0.4 #e6d200", "0.7 #ffffff", "1 #a0c8ff"],
+        ["Earth"] = ["0 #000082", "0.1 #00b4b4", "0.2 #28d228", "0.4 #e6e632", "0.6 #784614", "1 #ffffff"],
+        ["Electric"] = ["0 #000000", "0.15 #1e0064", "0.4 #780064", "0.6 #a05a00", "0.8 #e6c800", "1 #fffadc"],
         ["Viridis"] = ["#440154", "#48186a", "#424086", "#33638d", "#26828e", "#1fa088", "#3fbc73", "#84d44b", "#d8e219", "#fde725"],
         ["Cividis"] = ["#00204c", "#00336f", "#39486b", "#575d6d", "#707173", "#8a8779", "#a69d75", "#c4b56c", "#e4cf5b", "#ffea46"],
     };
@@ -76,7 +76,8 @@ sealed class ColorScale
         if (given.Count > 1)
             return given;
         var names = s_named.GetValueOrDefault(Json.Text(scale)) ?? s_named["RdBu"];
-        return [.. names.Select((c, i) => ((double)i / (names.Length - 1), Parse(c)!.Value))];
+        return [.. names.Select((c, i) => c.Split(' ') is [var place, var color]
+            ? (double.Parse(place, CultureInfo.InvariantCulture), Parse(color)!.Value) : ((double)i / (names.Length - 1), Parse(c)!.Value))];
     }
 
     static (byte, byte, byte)? Parse(string color)

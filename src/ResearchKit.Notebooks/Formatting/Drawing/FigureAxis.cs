@@ -152,7 +152,7 @@ sealed class FigureAxis
         var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
         // Through decimal digits, so that 3 * 0.1 is 0.3.
         var digits = Math.Clamp(1 - (int)Math.Floor(Math.Log10(step)), 0, 15);
-        return Range(Math.Ceiling((low / step) - 1e-9), (high / step) + 1e-9, 1).Select(i => Math.Round(i * step, digits));
+        return Range(Math.Ceiling((low / step) - 1e-9), (high / step) + 1e-9, 1).Select(i => Math.Round(i * step, digits) + 0.0); // no negative zero
     }
 
     static IEnumerable<double> Range(double from, double to, double step)

@@ -72,7 +72,7 @@ sealed class FigureDrawing
         foreach (var pane in panes)
             pane.Box = Place(_domains[pane]);
 
-        var svg = new Html().Add($"""<svg class="static" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_width} {height}" width="{_width}" role="img" aria-label="{description}" font-size="{TextSize}" font-family="sans-serif" fill="currentColor">""");
+        var svg = new Html().Add($"""<svg class="static" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_width} {height}" width="{_width}" style="max-width:100%;height:auto" role="img" aria-label="{description}" font-size="{TextSize}" font-family="sans-serif" fill="currentColor">""");
         _svg.Add($"{legend}");
         foreach (var pane in panes)
             Axes(pane);
@@ -82,8 +82,12 @@ sealed class FigureDrawing
         {
             foreach (var (index, draw) in pane.Marks)
             {
-                var color = ColorOf(_traces.First(t => t.Index == index).Trace, index);
-                _svg.Add($"""<g class="series s{index % 8}" fill="{color}" stroke="{color}">""");
+                var trace = _traces.First(t => t.Index == index).Trace;
+                var color = ColorOf(trace, index);
+                // The class lets a page give the colour of the place, which must not be put over one that the figure gives.
+                var own = trace["line"]?["color"] is not null || trace["marker"]?["color"] is not null || _colors != s_palette;
+                var edges = Json.Text(trace["type"]) is "heatmap" or "contour" or "histogram2d" or "histogram2dcontour" ? "crispEdges" : "auto";
+                _svg.Add($"""<g class="{(own ? "trace" : $"series s{index % 8}")}" fill="{color}" stroke="{color}" shape-rendering="{edges}">""");
                 draw();
                 _svg.Add($"</g>");
             }
@@ -219,7 +223,7 @@ sealed class FigureDrawing
         var tilted = Tilted(pane, right - left);
         // Of many names only as many as there is room for.
         var every = pane.X.IsCategory ? Math.Max(1, (int)Math.Ceiling(marks.Count * 14 / Math.Max(1, right - left))) : 1;
-        for (var i = 0; i < marks.Count && pane.X.HasLabels && !pane.X.IsOverlay; i += every)
+        for (var i = 0; i < marks.Count && pane.X.HasLabels && !pane.X.IsOverlay && !pane.Y.IsOverlay; i += every)
         {
             var x = pane.AtX(marks[i].Coordinate);
             var label = Shortened(marks[i].Label);
@@ -227,12 +231,12 @@ sealed class FigureDrawing
             if (tilted)
                 _svg.Add($"""<text transform="translate({x + 4} {bottom + 14}) rotate(-35)" text-anchor="end">{label}</text>""");
             else
-                _svg.Add($"""<text x="{x}" y="{bottom + 18}" text-anchor="middle">{label}</text>""");
+                _svg.Add($"""<text x="{Math.Min(x, _width - (TextWidth(label) / 2) - 2)}" y="{bottom + 18}" text-anchor="middle">{label}</text>""");
         }
         _svg.Add($"""<path class="axis" stroke="#888" fill="none" d="M{left} {bottom}H{right}"/>""");
         if (pane.Y.IsLog || pane.X.IsLog || !pane.Grounded.Y)
             _svg.Add($"""<path class="axis" stroke="#888" stroke-opacity="0.5" fill="none" d="M{left} {top}V{bottom}"/>""");
-        if (pane.X.Title.Length > 0)
+        if (pane.X.Title.Length > 0 && !pane.Y.IsOverlay)
             _svg.Add($"""<text class="title" x="{(left + right) / 2}" y="{bottom + LabelHeight(pane, right - left) + 16}" text-anchor="middle">{pane.X.Title}</text>""");
         if (pane.Y.Title.Length > 0)
         {
@@ -260,8 +264,15 @@ sealed class FigureDrawing
         return named;
     }
 
-    static List<string> PieLabels((JsonObject Trace, int Index)[] pies) =>
-        [.. pies.SelectMany(p => Enumerable.Range(0, Json.Items(p.Trace["values"]).Count).Select(i => LabelOf(p.Trace, i))).Distinct()];
+    static List<string> PieLabels((JsonObject Trace, int Index)[] pies) => [.. pies.SelectMany(p => Sectors(p.Trace).Select(s => s.Label)).Distinct()];
+
+    // The largest first, unless the figure says otherwise.
+    static List<(double Value, string Label)> Sectors(JsonObject trace)
+    {
+        var sectors = Json.Items(trace["values"]).Select((v, i) => (Value: Math.Max(0, Json.Number(v, 0)), Label: LabelOf(trace, i)))
+            .GroupBy(s => s.Label).Select(g => (Value: g.Sum(s => s.Value), Label: g.Key)).Where(s => s.Value > 0);
+        return [.. trace["sort"]?.ToString() == "false" ? sectors : sectors.OrderByDescending(s => s.Value)];
+    }
 
     static string LabelOf(JsonObject pie, int i) => Json.Text(Json.At(pie["labels"], i)) is { Length: > 0 } label ? label : $"{i}";
 
@@ -300,7 +311,7 @@ sealed class FigureDrawing
         const int Steps = 24;
         var step = (bottom - top) / Steps;
         for (var i = 0; i < Steps; i++)
-            _svg.Add($"""<rect class="scale" x="{x}" y="{bottom - ((i + 1) * step)}" width="14" height="{step + 0.3}" fill="{scale.Text(scale.Low + ((scale.High - scale.Low) * (i + 0.5) / Steps))}"/>""");
+            _svg.Add($"""<rect class="scale" shape-rendering="crispEdges" x="{x}" y="{bottom - ((i + 1) * step)}" width="14" height="{step + 0.3}" fill="{scale.Text(scale.Low + ((scale.High - scale.Low) * (i + 0.5) / Steps))}"/>""");
         foreach (var share in new[] { 0, 0.5, 1 })
             _svg.Add($"""<text x="{x + 19}" y="{bottom - (share * (bottom - top)) + 4}" font-size="{SmallText}">{Numbers.Text(scale.Low + (share * (scale.High - scale.Low)))}</text>""");
         if (title.Length > 0)
@@ -312,20 +323,16 @@ sealed class FigureDrawing
     void Pie(JsonObject trace, (double Left, double Top, double Right, double Bottom) box, (JsonObject Trace, int Index)[] pies)
     {
         var all = PieLabels(pies);
-        var sectors = Json.Items(trace["values"]).Select((v, i) => (Value: Math.Max(0, Json.Number(v, 0)), Label: LabelOf(trace, i)))
-            .GroupBy(s => s.Label).Select(g => (Value: g.Sum(s => s.Value), Label: g.Key)).Where(s => s.Value > 0).ToList();
+        var sectors = Sectors(trace);
         var total = sectors.Sum(s => s.Value);
         if (total <= 0)
             return;
-        // The largest first and clockwise from the top, unless the figure says otherwise.
-        if (trace["sort"]?.ToString() != "false")
-            sectors = [.. sectors.OrderByDescending(s => s.Value)];
         var (cx, cy) = ((box.Left + box.Right) / 2, (box.Top + box.Bottom) / 2);
         var radius = Math.Max(10, (Math.Min(box.Right - box.Left, box.Bottom - box.Top) / 2) - 6);
         var hole = radius * Math.Clamp(Json.Number(trace["hole"], 0), 0, 0.95);
         var turn = Json.Text(trace["direction"]) == "clockwise" ? 1 : -1;
-        var angle = Json.Number(trace["rotation"], 0) * Math.PI / 180;
-        // Against the clock plotly.js lets the first sector end at the top on the left side.
+        // Against the clock the first sector ends at the top, as in plotly.js.
+        var angle = (Json.Number(trace["rotation"], 0) * Math.PI / 180) + (turn < 0 ? 2 * Math.PI * sectors[0].Value / total : 0);
         foreach (var (value, label) in sectors)
         {
             var sweep = turn * 2 * Math.PI * value / total;

@@ -469,9 +469,13 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
             return;
         // All points stand beside their box, those outside the whiskers over it.
         var all = shown == "all";
+        var spread = width * 0.4 * Json.Number(trace["jitter"], 0);
+        var count = 0;
         foreach (var value in sorted.Where(v => all || v < low || v > high))
         {
-            var at = P(all ? place - (width * 0.75) : place);
+            // Spread by the golden ratio, so that the same chart gives the same drawing.
+            var aside = spread * ((count++ * 0.618 % 1) - 0.5);
+            var at = P(all ? place - (width * 0.75) + aside : place + aside);
             Mark(lies ? V(value) : at, lies ? at : V(value), 2.5, "", null, 1);
         }
     }
@@ -516,7 +520,7 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
                 if (Json.Is(trace["box"]?["visible"]))
                     Box(new() { ["boxmean"] = trace["meanline"]?["visible"]?.DeepClone() }, lies, place, width * Json.Number(trace["box"]?["width"], 0.25), groups[g].Sorted, points: false);
                 else if (Json.Is(trace["meanline"]?["visible"]))
-                    Box(new() { ["boxmean"] = true }, lies, place, width * 0.01, groups[g].Sorted, points: false);
+                    MeanLine(lies, place, width / 2, groups[g].Sorted.Average(), densities[g], highest);
                 if (Json.Text(trace["points"]) == "all")
                 {
                     foreach (var value in groups[g].Sorted)
@@ -527,6 +531,18 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
                 }
             }
         };
+    }
+
+    // As far as the outline reaches at the mean.
+    void MeanLine(bool lies, double place, double half, double mean, (double[] Places, double[] Density) density, double highest)
+    {
+        var nearest = Enumerable.Range(0, density.Places.Length).MinBy(i => Math.Abs(density.Places[i] - mean));
+        var reach = half * density.Density[nearest] / highest;
+        var (v, from, to) = (pane.At(lies, false, mean), pane.At(lies, true, place - reach), pane.At(lies, true, place + reach));
+        if (lies)
+            svg.Add($"""<path class="mean" d="M{v} {from}V{to}" fill="none" stroke-dasharray="4 3"/>""");
+        else
+            svg.Add($"""<path class="mean" d="M{from} {v}H{to}" fill="none" stroke-dasharray="4 3"/>""");
     }
 
     // ---- cells
@@ -591,10 +607,9 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         Scales.Add((trace, scale));
         return () =>
         {
-            // Many small cells are one picture, as a page of thousands of rectangles would open slowly.
             if (rows.Length * (xs.Length - 1) > 4000)
             {
-                Bitmap(rows, xs, ys, scale);
+                Shades(rows, xs, ys, scale);
                 return;
             }
             for (var i = 0; i < rows.Length; i++)
@@ -610,17 +625,47 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         };
     }
 
-    void Bitmap(double[][] rows, double[] xs, double[] ys, ColorScale scale)
+    // Thousands of cells as few paths, one for each of 48 colours: an embedded picture would not come through mail and sanitizers.
+    void Shades(double[][] rows, double[] xs, double[] ys, ColorScale scale)
     {
-        var (left, right, bottom, top) = (pane.AtX(xs[0]), pane.AtX(xs[^1]), pane.AtY(ys[0]), pane.AtY(ys[^1]));
-        var (mirrored, flipped) = (right < left, bottom < top);
-        var width = xs.Length - 1;
-        var bytes = Picture.Bitmap(rows.Length, width, (row, column) =>
+        const int Colors = 48, Most = 100, LongestPath = 15_000;
+        var (down, across) = ((rows.Length + Most - 1) / Most, (xs.Length - 2 + Most) / Most);
+        if (down > 1 || across > 1)
+            remark($"Drawn by the means of {down} x {across} cells.");
+        var paths = Enumerable.Range(0, Colors).Select(_ => new Html()).ToArray();
+        void Flush(int shade)
         {
-            var (i, j) = (flipped ? row : rows.Length - 1 - row, mirrored ? width - 1 - column : column);
-            return j < rows[i].Length && double.IsFinite(rows[i][j]) ? scale.Of(rows[i][j]) : ((byte)255, (byte)255, (byte)255);
-        });
-        svg.Add($"""<image class="cells" x="{Math.Min(left, right)}" y="{Math.Min(top, bottom)}" width="{Math.Abs(right - left)}" height="{Math.Abs(bottom - top)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/bmp;base64,{Convert.ToBase64String(bytes)}"/>""");
+            var color = scale.Text(scale.Low + ((scale.High - scale.Low) * (shade + 0.5) / Colors));
+            svg.Add($"""<path class="cells" fill="{color}" stroke="{color}" stroke-width="0.3" d="{paths[shade]}"/>""");
+            paths[shade] = new();
+        }
+        for (var i = 0; i < rows.Length; i += down)
+        {
+            var from = 0;
+            var shade = -1;
+            for (var j = 0; j < xs.Length - 1 + across; j += across)
+            {
+                var block = rows.Skip(i).Take(down).SelectMany(r => r.Skip(j).Take(across)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+                var next = double.IsFinite(block) ? (int)Math.Clamp((block - scale.Low) / (scale.High - scale.Low) * Colors, 0, Colors - 1) : -1;
+                if (next == shade)
+                    continue;
+                // Neighbours of one colour are one rectangle.
+                if (shade >= 0)
+                {
+                    var (x0, x1) = (pane.AtX(xs[from]), pane.AtX(xs[Math.Min(j, xs.Length - 1)]));
+                    var (y0, y1) = (pane.AtY(ys[i]), pane.AtY(ys[Math.Min(i + down, ys.Length - 1)]));
+                    paths[shade].Add($"M{x0} {y0}H{x1}V{y1}H{x0}z");
+                    if (paths[shade].Length > LongestPath)
+                        Flush(shade);
+                }
+                (from, shade) = (j, next);
+            }
+        }
+        for (var shade = 0; shade < Colors; shade++)
+        {
+            if (paths[shade].Length > 0)
+                Flush(shade);
+        }
     }
 
     /// <summary>The scales of cells, for the bars that explain them.</summary>
