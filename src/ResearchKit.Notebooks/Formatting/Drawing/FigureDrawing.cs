@@ -53,6 +53,9 @@ sealed class FigureDrawing
         foreach (var (trace, index) in _traces.Where(t => Json.Text(t.Trace["type"]) is "indicator" or "sunburst" or "treemap" or "sankey" or "funnelarea" or "icicle" or "parcoords"))
             _remarks.Add($"{NameOf(trace, index)} ({Json.Text(trace["type"])}) needs plotly.js to be drawn.");
 
+        if (Json.Items(_layout["shapes"]).Any(s => Json.Text(s?["type"]) == "path"))
+            _remarks.Add("A shape given as a path needs plotly.js to be drawn.");
+
         var entries = LegendEntries(pies);
         var above = Json.Items(_layout["annotations"]).Any(a => Json.Text(a?["yref"]) == "paper" && Json.Number(a?["y"], 0) >= 0.99) ? 22 : 10;
         // Room for what stands outside the axes.
@@ -408,12 +411,7 @@ sealed class FigureDrawing
 
     void Shape(JsonObject shape, Pane[] panes, (double, double, double, double) paper)
     {
-        if (Json.Text(shape["type"]) == "path")
-        {
-            _remarks.Add("A shape given as a path needs plotly.js to be drawn.");
-            return;
-        }
-        if (At(shape, "x0", "y0", panes, paper) is not { } from || At(shape, "x1", "y1", panes, paper) is not { } to)
+        if (Json.Text(shape["type"]) == "path" || At(shape, "x0", "y0", panes, paper) is not { } from || At(shape, "x1", "y1", panes, paper) is not { } to)
             return;
         var stroke = Json.Color(shape["line"]?["color"]) ?? "#444";
         var (width, fill) = (Json.Number(shape["line"]?["width"], 2), Json.Color(shape["fillcolor"]) ?? "none");

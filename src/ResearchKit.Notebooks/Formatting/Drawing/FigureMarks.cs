@@ -605,6 +605,8 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         pane.Y.Tighten();
         var scale = new ColorScale(trace, rows.SelectMany(r => r));
         Scales.Add((trace, scale));
+        if (Blocks(rows.Length, xs.Length - 1) is var (down, across) && (down > 1 || across > 1))
+            remark($"Drawn by the means of {down} x {across} cells.");
         return () =>
         {
             if (rows.Length * (xs.Length - 1) > 4000)
@@ -625,13 +627,14 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         };
     }
 
+    // How many cells are drawn as one, downwards and across, so that no more than a hundred stand in a row or column.
+    static (int Down, int Across) Blocks(int rows, int columns) => ((rows + 99) / 100, (columns + 99) / 100);
+
     // Thousands of cells as few paths, one for each of 48 colours: an embedded picture would not come through mail and sanitizers.
     void Shades(double[][] rows, double[] xs, double[] ys, ColorScale scale)
     {
-        const int Colors = 48, Most = 100, LongestPath = 15_000;
-        var (down, across) = ((rows.Length + Most - 1) / Most, (xs.Length - 2 + Most) / Most);
-        if (down > 1 || across > 1)
-            remark($"Drawn by the means of {down} x {across} cells.");
+        const int Colors = 48, LongestPath = 15_000;
+        var (down, across) = Blocks(rows.Length, xs.Length - 1);
         var paths = Enumerable.Range(0, Colors).Select(_ => new Html()).ToArray();
         void Flush(int shade)
         {
