@@ -605,11 +605,13 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         pane.Y.Tighten();
         var scale = new ColorScale(trace, rows.SelectMany(r => r));
         Scales.Add((trace, scale));
-        if (Blocks(rows.Length, xs.Length - 1) is var (down, across) && (down > 1 || across > 1))
+        var (down, across) = Blocks(rows.Length, xs.Length - 1);
+        var many = rows.Length * (xs.Length - 1) > 4000;
+        if (many && (down > 1 || across > 1))
             remark($"Drawn by the means of {down} x {across} cells.");
         return () =>
         {
-            if (rows.Length * (xs.Length - 1) > 4000)
+            if (many)
             {
                 Shades(rows, xs, ys, scale);
                 return;
