@@ -41,7 +41,7 @@ public static class GalleryPage
         var html = ReportPage.Begin("ResearchKit gallery", ReportPage.Resource("report.css") + ReportPage.Resource("gallery.css"), scripts);
         html.Add($"""
             <body class="gallery"><header><div class="bar"><span class="kit">ResearchKit</span><button id="theme" type="button" hidden>Dark</button></div>
-            <h1>What fifteen papers on small networks claim, and what came out here</h1>
+            <h1>What {recipes.Count} papers on small networks claim, and what came out here</h1>
             <p class="idea">Each claim is a row with the paper's number, ours, and a verdict that is computed from the runs. Each run and each notebook has a report.</p>
             """);
         html.Add($"{Tally(ledger)}</header><main>{Controls(recipes, ledger)}");

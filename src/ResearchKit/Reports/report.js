@@ -28,6 +28,8 @@
       bargap: 0.2,
     });
     delete layout.width;
+    // Beside the chart, a legend would leave it no room on a phone.
+    if (innerWidth < 640) layout.legend = { ...layout.legend, orientation: 'h', x: 0, y: 1.02 };
     if (layout.legend?.orientation === 'h') layout.legend = { ...layout.legend, yanchor: 'bottom', xanchor: 'left' };
     if (layout.title?.text) layout.title = { ...layout.title, x: 0, xref: 'paper', font: { size: 15, color: color('--text') } };
     for (const name of new Set(['xaxis', 'yaxis', ...Object.keys(layout).filter(key => /^[xy]axis\d*$/.test(key))])) {
