@@ -10,7 +10,7 @@ static class FrameTable
 {
     /// <summary>
     /// The columns by name and the rows; null if the value is no frame. Keys of rows that are not just numbers from 0 come first, as
-    /// the column <c>Key</c>.
+    /// the column <c>Key</c>, or <c>RowKey</c> where the frame has such a column.
     /// </summary>
     public static (string[] Columns, object?[][] Rows)? Read(object value)
     {
@@ -23,7 +23,7 @@ static class FrameTable
         List<object?[]> columns = [.. columnKeys.Select(k => Values(get.Invoke(value, [k])!))];
         if (!rowKeys.SequenceEqual(Enumerable.Range(0, rowKeys.Length).Cast<object>()))
         {
-            names.Insert(0, "Key");
+            names.Insert(0, names.Contains("Key", StringComparer.OrdinalIgnoreCase) ? "RowKey" : "Key");
             columns.Insert(0, [.. rowKeys.Select(k => Microsoft.DotNet.Interactive.Formatting.Members.IsScalar(k) ? k : $"{k}")]);
         }
         return ([.. names], [.. rowKeys.Select((_, row) => columns.Select(c => c[row]).ToArray())]);

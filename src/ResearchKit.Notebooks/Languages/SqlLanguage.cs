@@ -82,6 +82,9 @@ sealed class SqlLanguage : ICellLanguage, IDisposable
 
     void Create(string name, string[] columns, IEnumerable<object?[]> rows)
     {
+        // SQLite takes names of either case as the same.
+        if (columns.GroupBy(c => c, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new CellFailure("NotSupportedException", $"'{name}' cannot become a table: it has {twice.Count()} columns of the name '{twice.Key}'. Rename them first.");
         using var transaction = _connection.BeginTransaction();
         Execute($"DROP TABLE IF EXISTS {Quote(name)}", transaction);
         Execute($"CREATE TABLE {Quote(name)} ({string.Join(", ", columns.Select(Quote))})", transaction);
