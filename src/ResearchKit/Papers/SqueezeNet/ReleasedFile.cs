@@ -75,7 +75,7 @@ static class ReleasedFile
         var six = Evaluation.Of(decoded, batches, run.Cancellation);
         run.Claim(s_scores[0], 100 - eight.Error);
         run.Claim(s_scores[1], 100 - eight.ErrorTop5);
-        run.Claim(s_scores[2], six.Error - eight.Error);
+        run.NotTested(s_scores[2], $"the paper trains the shared values on ImageNet's training images, which are not at hand; clustered alone, they cost {six.Error - eight.Error:0.0} points");
         run.Value("released/images", eight.Count, "images");
         run.Value("six bits/top-1", 100 - six.Error, "%");
         run.Value("six bits/top-5", 100 - six.ErrorTop5, "%");
