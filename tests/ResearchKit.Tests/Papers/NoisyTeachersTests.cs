@@ -271,8 +271,15 @@ public sealed class NoisyTeachersTests : IDisposable
         recipe.Run(
             Tiny with
             {
-                DigitTeacherEpochs = 1, DigitEpochs = 1, DigitSigmas = [0.3], PhotoImages = 40, PhotoTeacherImages = 60, PhotoTeacherEpochs = 1, PhotoEpochs = 1,
-                PhotoStudents = ["student3", "student2"], Mirrored = true,
+                DigitTeacherEpochs = 1,
+                DigitEpochs = 1,
+                DigitSigmas = [0.3],
+                PhotoImages = 40,
+                PhotoTeacherImages = 60,
+                PhotoTeacherEpochs = 1,
+                PhotoEpochs = 1,
+                PhotoStudents = ["student3", "student2"],
+                Mirrored = true,
             },
             run);
         var values = run.Claims.ToDictionary(c => c.Claim, c => c.Value);

@@ -195,7 +195,12 @@ sealed class FigureMarks(Html svg, JsonObject layout, Pane pane, Action<string> 
         // plotly.js numbers its symbols and adds 100 for hollow ones, 200 for a dot in the middle.
         var kind = int.TryParse(symbol, System.Globalization.CultureInfo.InvariantCulture, out var number) ? (number % 100) switch
         {
-            1 => "square", 2 => "diamond", 3 => "cross", 4 => "x", 5 => "triangle-up", _ => "circle",
+            1 => "square",
+            2 => "diamond",
+            3 => "cross",
+            4 => "x",
+            5 => "triangle-up",
+            _ => "circle",
         } : symbol;
         switch (kind)
         {
