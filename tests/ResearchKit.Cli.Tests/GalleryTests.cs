@@ -58,7 +58,7 @@ public sealed class GalleryTests : IDisposable
         var (code, output, error) = _kit.Run("report", "--compare", folders[0], folders[1], "--out", page, "--runs", _kit.Folder);
         Assert.True(code == 0, error);
         Assert.Equal(page, output.Trim());
-        Assert.Contains("<code>Rate</code>", File.ReadAllText(page));
+        Assert.Contains("<code>rate</code>", File.ReadAllText(page));
         Assert.Contains("two runs", _kit.Run("report", "--compare", folders[0]).Error);
         Assert.Equal(2, _kit.Run("report", folders[0], folders[1]).Code);
     }
