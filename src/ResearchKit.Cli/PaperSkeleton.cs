@@ -161,7 +161,7 @@ sealed class PaperSkeleton(string slug)
 
         | in the paper | method | test |
         | --- | --- | --- |
-        | Eq. 1, what it says | `{Name}Recipe.Technique` | `Equation_1_gives_a_number_that_the_paper_prints` |
+        | Eq. 1, what it says | `{Name}Recipe.Equation1` | `Equation_1_gives_a_number_that_the_paper_prints` |
 
         ## Departures, and why
 

@@ -20,6 +20,6 @@ public class UnfinishedPaperTests
     {
         var folder = Path.Combine(Repository.Folder!, "tests", "ResearchKit.Tests", "Contract", "ExamplePaper");
         var readme = new PaperReadme(_recipe, folder, _recipe.GetType().Assembly);
-        Twins.LayerTwins.Fails("`ExamplePaperRecipe.Technique`", () => readme.Check([]));
+        Twins.LayerTwins.Fails("`ExamplePaperRecipe.Equation1`", () => readme.Check([]));
     }
 }
