@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using ResearchKit.Kernels;
 using ResearchKit.Measuring;
@@ -37,6 +38,13 @@ static class FullLayers
                 throw new InvalidOperationException($"{name}: wrong by {error} of the largest value.");
             var bytes = new float[Math.Max(1, sparse.Bytes / sizeof(float))];
             Array.Fill(bytes, 1);
+            // Until the compiler has settled.
+            for (var warm = Stopwatch.StartNew(); warm.ElapsedMilliseconds < 500;)
+            {
+                Ours();
+                Read(bytes, threads);
+            }
+
             var against = PairedLatency.Of(() => nn.functional.linear(x, weight).Dispose(), Ours, rounds, 20);
             var reading = PairedLatency.Of(() => Read(bytes, threads), Ours, rounds, 20);
             var (limit, rate) = (1e-6 * sparse.Bytes / reading.Baseline, 1e-6 * sparse.Bytes / reading.Candidate);
