@@ -118,9 +118,24 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Live_tensors_are_constant_from_step_to_step()
     {
+        static void CollectGarbage()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
         var counts = new List<long>();
-        var (trainer, _) = Make(epochs: 4, progress: new Recorder(() => counts.Add(Tensor.TotalCount)));
+        var (trainer, _) = Make(epochs: 4, progress: new Recorder(() =>
+        {
+            if (counts.Count == 20)
+            {
+                CollectGarbage(); // a tensor that only its finalizer frees would make the count fall here
+            }
+            counts.Add(Tensor.TotalCount);
+        }));
+        CollectGarbage(); // what earlier tests left must not be freed while this one counts
         trainer.Fit();
+        Assert.True(counts.Count > 20);
         Assert.Single(counts.Skip(10).Distinct());
     }
 
