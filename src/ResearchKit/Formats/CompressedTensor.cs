@@ -182,6 +182,19 @@ public sealed record QuantizedTensor(
 /// <param name="Signs">A bit for each value, 1 for negative; the first in the lowest bit of the first byte, unused bits 0.</param>
 public sealed record BinaryTensor(string Name, long[] Shape, float[] Scales, byte[] Signs) : CompressedTensor(Name, Shape)
 {
+    /// <summary>Keeps the sign of each value; 0 counts as positive.</summary>
+    /// <exception cref="ArgumentException">Shape, scales and values do not belong together.</exception>
+    public static BinaryTensor FromDense(string name, long[] shape, ReadOnlySpan<float> weights, float[] scales)
+    {
+        ArgumentNullException.ThrowIfNull(scales);
+        if (CheckedLength(shape) != weights.Length || shape.Length == 0 || scales.Length != shape[0])
+            throw new ArgumentException($"Tensor '{name}' has {weights.Length} values and {scales.Length} scales for a shape of [{string.Join(", ", shape)}].", nameof(weights));
+        var signs = new byte[BitPacking.Bytes(weights.Length, 1)];
+        for (var i = 0; i < weights.Length; i++)
+            signs[i / 8] |= (byte)(weights[i] >= 0 ? 0 : 1 << (i % 8));
+        return new(name, shape, scales, signs);
+    }
+
     /// <inheritdoc/>
     public override float[] ToDense()
     {

@@ -176,6 +176,39 @@ public class DoReFaNetTests
         Assert.True(difference <= 1e-5 * expected.abs().max().ToDouble(), $"{difference}");
     }
 
+    [Theory]
+    [InlineData(1, 3, 1)]
+    [InlineData(2, 3, 1)]
+    [InlineData(2, 3, 0)]
+    [InlineData(3, 5, 2)]
+    [InlineData(2, 1, 0)]
+    public void Packed_a_layer_gives_the_same_with_any_stride(long stride, long kernel, long padding)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        manual_seed(9);
+        var layer = new DoReFaConv2d(5, 7, kernel, padding, new(2, 3, 32), stride: stride);
+        var x = Quantizers.Quantize(rand(2, 5, 11, 8), 3);
+        layer.eval();
+        var expected = layer.call(x);
+        Assert.Equal([2, 7, ((11 + (2 * padding) - kernel) / stride) + 1, ((8 + (2 * padding) - kernel) / stride) + 1], expected.shape);
+        layer.Pack();
+        Assert.True(Difference(expected, layer.call(x)) < 1e-5);
+    }
+
+    [Fact]
+    public void One_bit_weights_are_stored_as_the_layer_uses_them_and_wider_ones_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(10);
+        var layer = new DoReFaConv2d(3, 4, 3, 1, new(1, 2, 32));
+        var stored = layer.ToTensor("conv.weight");
+        Assert.Equal(Quantizers.Weight(layer.Weight, 1).detach().flatten().data<float>().ToArray(), stored.ToDense());
+        Assert.Equal(14, stored.Signs.Length); // 108 weights
+        Assert.Contains("2 bits", Assert.Throws<InvalidOperationException>(() => new DoReFaConv2d(3, 4, 3, 1, new(2, 2, 32)).ToTensor("w")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ResearchKit.Formats.BinaryTensor.FromDense("w", [2, 2], [1, 2, 3, 4], [1]));
+    }
+
     [Fact]
     public void Training_takes_packing_back_and_more_than_eight_bits_are_not_packed()
     {

@@ -220,30 +220,39 @@ public class XnorNetTests
         Assert.True(Difference(expected, actual) <= tolerance * expected.abs().max().ToDouble(), $"{Difference(expected, actual)}");
     }
 
-    [Fact]
-    public void Training_takes_packing_back()
+    [Theory]
+    [InlineData(Binarisation.WeightsAndInputs)]
+    [InlineData(Binarisation.Weights)]
+    public void Training_takes_packing_back(Binarisation binarisation)
     {
         using var scope = NewDisposeScope();
         manual_seed(9);
-        var layer = new BinaryConv2d(3, 4, 3);
+        var layer = new BinaryConv2d(3, 4, 3, options: new() { Binarisation = binarisation });
         var x = randn(1, 3, 5, 5);
+        layer.eval();
+        var unpacked = layer.call(x);
         layer.Pack();
         var before = layer.call(x);
+        Assert.True(Difference(unpacked, before) < 1e-5);
         using (no_grad())
         {
             layer.Weight.neg_();
         }
 
-        Assert.Equal(0, Difference(before, layer.call(x))); // on bits, which were packed before
+        Assert.Equal(0, Difference(before, layer.call(x))); // on what was packed before
         layer.train();
         layer.call(x);
         layer.eval();
         Assert.True(Difference(-before, layer.call(x)) < 1e-5);
-        Assert.Throws<ArgumentException>(() =>
-        {
-            layer.Pack();
-            layer.call(x.to(float64));
-        });
+    }
+
+    [Fact]
+    public void Bits_take_single_precision_alone()
+    {
+        using var scope = NewDisposeScope();
+        var layer = new BinaryConv2d(3, 4, 3);
+        layer.Pack();
+        Assert.Throws<ArgumentException>(() => layer.call(randn([1, 3, 5, 5], float64)));
     }
 
     [Fact]

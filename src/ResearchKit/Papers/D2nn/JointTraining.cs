@@ -34,25 +34,10 @@ sealed class JointTraining(D2nnParameters parameters, Experiment run)
             Plan = new TrainingPlan { Epochs = parameters.Epochs, LearningRate = parameters.LearningRate, Optimizer = OptimizerKind.Adam, Schedule = Schedule.Cosine },
             Origin = $"seed {run.Seed}",
             Loss = (logits, batch) => lambda is { } weight
-                ? functional.cross_entropy(logits, batch.Target) + QLearning.Loss(network.Decisions, Rewards(network, logits, batch.Target, weight, bagSize), bagSize)
+                ? functional.cross_entropy(logits, batch.Target) + QLearning.Loss(network.Decisions, QLearning.Rewards(network, logits, batch.Target, weight, bagSize), bagSize)
                 : functional.cross_entropy(logits, batch.Target),
         });
         network.eval();
         return network;
-    }
-
-    /// <summary>The reward of each bag.</summary>
-    internal static double[] Rewards(DynamicNetwork network, Tensor logits, Tensor labels, double lambda, int bagSize)
-    {
-        using var likeliest = logits.detach().argmax(1);
-        long[] answers = likeliest.data<long>().ToArray(), truth = labels.data<long>().ToArray();
-        return [.. Enumerable.Range(0, (answers.Length + bagSize - 1) / bagSize).Select(bag =>
-        {
-            var members = Enumerable.Range(bag * bagSize, Math.Min(bagSize, answers.Length - (bag * bagSize))).ToArray();
-            double accuracy = bagSize > 1
-                ? QLearning.F1([.. members.Select(i => answers[i])], [.. members.Select(i => truth[i])])
-                : answers[members[0]] == truth[members[0]] ? 1 : 0;
-            return QLearning.Reward(lambda, accuracy, members.Average(i => network.Costs[i]) / network.FullMacs);
-        })];
     }
 }

@@ -82,4 +82,27 @@ public static class QLearning
 
         return losses.Count == 0 ? zeros(1).sum() : losses.Aggregate((a, b) => a + b) / losses.Count;
     }
+
+    /// <summary>The reward of each bag of the network's last call: by accuracy for bags of one, else by F1.</summary>
+    /// <param name="network">That gave the logits.</param>
+    /// <param name="logits">[N, classes].</param>
+    /// <param name="labels">int64 [N].</param>
+    /// <param name="lambda">Of <see cref="Reward"/>.</param>
+    /// <param name="bagSize">Images in a bag.</param>
+    public static double[] Rewards(DynamicNetwork network, Tensor logits, Tensor labels, double lambda, int bagSize)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        using var likeliest = logits.detach().argmax(1);
+        long[] answers = likeliest.data<long>().ToArray(), truth = labels.data<long>().ToArray();
+        return [.. Enumerable.Range(0, (answers.Length + bagSize - 1) / bagSize).Select(bag =>
+        {
+            var members = Enumerable.Range(bag * bagSize, Math.Min(bagSize, answers.Length - (bag * bagSize))).ToArray();
+            double accuracy = bagSize > 1
+                ? F1([.. members.Select(i => answers[i])], [.. members.Select(i => truth[i])])
+                : answers[members[0]] == truth[members[0]] ? 1 : 0;
+            return Reward(lambda, accuracy, members.Average(i => network.Costs[i]) / network.FullMacs);
+        })];
+    }
 }

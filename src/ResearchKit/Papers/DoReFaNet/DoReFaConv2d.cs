@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResearchKit.Formats;
 using ResearchKit.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,7 +18,7 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
     const int MostBits = 8;
 
     readonly Parameter weight;
-    readonly long _padding;
+    readonly long _padding, _stride;
     readonly bool _noise;
     Packed? _packed;
 
@@ -28,10 +29,11 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
     /// <param name="padding">Pixels of 0 around the input; 0 is one of the activations' values.</param>
     /// <param name="bits">Of weights, inputs and output gradients. Inputs come quantised: see <see cref="Quantizers.Activation"/>.</param>
     /// <param name="noise">Whether gradients are moved by noise before they are rounded, as the paper has it.</param>
-    public DoReFaConv2d(long inputs, long outputs, long kernel, long padding, BitWidths bits, bool noise = true)
+    /// <param name="stride">Step of the window.</param>
+    public DoReFaConv2d(long inputs, long outputs, long kernel, long padding, BitWidths bits, bool noise = true, long stride = 1)
         : base(nameof(DoReFaConv2d))
     {
-        (Bits, _padding, _noise) = (bits, padding, noise);
+        (Bits, _padding, _noise, _stride) = (bits, padding, noise, stride);
         weight = new Parameter(empty(outputs, inputs, kernel, kernel));
         init.kaiming_uniform_(weight, Math.Sqrt(5));
         RegisterComponents();
@@ -62,13 +64,13 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
         Tensor y;
         if (Bits.Weights == BitWidths.Float)
         {
-            y = conv2d(input, weight, null, padding: [_padding, _padding]);
+            y = conv2d(input, weight, null, [_stride, _stride], [_padding, _padding]);
         }
         else
         {
             // Of whole numbers, so that sums are exact, and scaled afterwards; the same by linearity.
             int levels = Bits.Activations == BitWidths.Float ? 1 : Codes.Levels(Bits.Activations);
-            y = conv2d(levels == 1 ? input : input * levels, Quantizers.WeightCodes(weight, Bits.Weights), null, padding: [_padding, _padding])
+            y = conv2d(levels == 1 ? input : input * levels, Quantizers.WeightCodes(weight, Bits.Weights), null, [_stride, _stride], [_padding, _padding])
                 * (Quantizers.Scale(weight, Bits.Weights) / levels);
         }
 
@@ -82,7 +84,23 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
     public void Pack()
     {
         eval();
-        _packed = Bits.Weights > MostBits || Bits.Activations > MostBits ? null : new(weight, Bits, (int)_padding);
+        _packed = Bits.Weights > MostBits || Bits.Activations > MostBits ? null : new(weight, Bits, (int)_stride, (int)_padding);
+    }
+
+    /// <summary>One-bit weights as they are stored: signs, and the layer's one factor, given for each filter as the file has it.</summary>
+    /// <param name="name">The tensor's name in the file.</param>
+    /// <exception cref="InvalidOperationException">The weights have more bits than one.</exception>
+    public BinaryTensor ToTensor(string name)
+    {
+        if (Bits.Weights != 1)
+        {
+            throw new InvalidOperationException($"'{name}' has weights of {Bits.Weights} bits; only those of one bit are stored as signs.");
+        }
+
+        using var scope = NewDisposeScope();
+        var factors = new float[weight.shape[0]];
+        Array.Fill(factors, Quantizers.Scale(weight, 1).item<float>());
+        return BinaryTensor.FromDense(name, weight.shape, weight.detach().contiguous().data<float>().ToArray(), factors);
     }
 
     /// <summary>The layer on bits: with codes q of weights and c of activations, sum (2 q - L) c = 2 sum q c - L sum c, L = 2^W - 1.</summary>
@@ -94,14 +112,14 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
         byte[] _codes = [];
         int[] _sums = [], _pixels = [];
 
-        internal Packed(Tensor weight, BitWidths bits, int padding)
+        internal Packed(Tensor weight, BitWidths bits, int stride, int padding)
         {
             using var scope = NewDisposeScope();
             using var noGrad = no_grad();
             _bits = bits;
             _scale = (Quantizers.Scale(weight, bits.Weights) / Codes.Levels(bits.Activations)).item<float>();
             var q = ((Quantizers.WeightCodes(weight, bits.Weights) + Codes.Levels(bits.Weights)) / 2).to(uint8).contiguous();
-            _product = new(new((int)weight.shape[1], (int)weight.shape[0], (int)weight.shape[2], (int)weight.shape[3], 1, padding), q.bytes, bits.Weights, bits.Activations);
+            _product = new(new((int)weight.shape[1], (int)weight.shape[0], (int)weight.shape[2], (int)weight.shape[3], stride, padding), q.bytes, bits.Weights, bits.Activations);
         }
 
         internal Tensor Run(Tensor input)
@@ -159,10 +177,10 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
         int Window(int image, int row, int column, int height, int width)
         {
             var g = _product.Geometry;
-            int sum = 0;
-            for (int y = Math.Max(0, row - g.Padding); y < Math.Min(height, row - g.Padding + g.KernelHeight); y++)
+            int top = (row * g.Stride) - g.Padding, left = (column * g.Stride) - g.Padding, sum = 0;
+            for (int y = Math.Max(0, top); y < Math.Min(height, top + g.KernelHeight); y++)
             {
-                for (int x = Math.Max(0, column - g.Padding); x < Math.Min(width, column - g.Padding + g.KernelWidth); x++)
+                for (int x = Math.Max(0, left); x < Math.Min(width, left + g.KernelWidth); x++)
                 {
                     sum += _pixels[(((image * height) + y) * width) + x];
                 }

@@ -6,14 +6,16 @@ using static TorchSharp.torch.nn;
 namespace ResearchKit.Papers.SparseFace;
 
 /// <summary>How strongly each connection's two neurons go together over images (arXiv:1512.01891, Eq. 1).</summary>
-static class Correlation
+public static class Correlation
 {
     /// <summary>Pearson's correlation of each output with each input that it is connected to; 0 where either never changes.</summary>
     /// <param name="outputs">[N, places, filters]: activations over N images.</param>
     /// <param name="inputs">[N, places, fan]: what each place is connected to.</param>
     /// <returns>[places, filters, fan].</returns>
-    internal static Tensor Between(Tensor outputs, Tensor inputs)
+    public static Tensor Between(Tensor outputs, Tensor inputs)
     {
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentNullException.ThrowIfNull(inputs);
         using var scope = NewDisposeScope();
         static Tensor Standardised(Tensor x)
         {
@@ -34,16 +36,20 @@ static class Correlation
     /// <param name="layer">One of its layers.</param>
     /// <param name="batches">The images.</param>
     /// <param name="count">Batches at most.</param>
-    internal static Tensor Of(FaceNet net, Module<Tensor, Tensor> layer, Batches batches, int count)
+    /// <param name="seen">What the next layer sees of the layer's output; without it the output behind a ReLU.</param>
+    public static Tensor Of(Module<Tensor, Tensor> net, Module<Tensor, Tensor> layer, Batches batches, int count, Func<Tensor, Tensor>? seen = null)
     {
+        ArgumentNullException.ThrowIfNull(net);
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(batches);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var (inputs, outputs) = (new List<Tensor>(), new List<Tensor>());
         var hook = layer.register_forward_hook((_, input, output) =>
         {
             inputs.Add(Windows(layer, input));
-            // [N, places, filters], behind the ReLU: what the next layer sees.
-            outputs.Add(functional.relu(output.dim() == 2 ? output.unsqueeze(1) : output.flatten(2).transpose(1, 2)));
+            var next = seen is null ? functional.relu(output) : seen(output);
+            outputs.Add(next.dim() == 2 ? next.unsqueeze(1) : next.flatten(2).transpose(1, 2)); // [N, places, filters]
             return output;
         });
         net.eval();
@@ -66,7 +72,7 @@ static class Correlation
     static Tensor Windows(Module layer, Tensor input) => layer switch
     {
         Linear _ => input.unsqueeze(1),
-        Conv2d conv => functional.unfold(input, conv.kernel_size[0], padding: conv.padding[0]).transpose(1, 2),
+        Conv2d conv => functional.unfold(input, conv.kernel_size[0], padding: conv.padding[0], stride: conv.stride[0]).transpose(1, 2),
         _ => functional.unfold(input, 3).transpose(1, 2),
     };
 }

@@ -31,8 +31,10 @@ public static class Selection
     /// <param name="weights">The weights, of the same shape.</param>
     /// <param name="share">S, what stays of each neuron's connections, in (0, 1].</param>
     /// <param name="random">Drawn from.</param>
-    internal static Tensor Mask(Criterion criterion, Tensor correlations, Tensor weights, double share, SplitMix64 random)
+    public static Tensor Mask(Criterion criterion, Tensor correlations, Tensor weights, double share, SplitMix64 random)
     {
+        ArgumentNullException.ThrowIfNull(correlations);
+        ArgumentNullException.ThrowIfNull(weights);
         using var scope = NewDisposeScope();
         int fan = (int)(weights.dim() == 4 ? weights.numel() / weights.shape[0] : weights.shape[^1]);
         float[] r = correlations.detach().flatten().data<float>().ToArray(), w = weights.detach().flatten().data<float>().ToArray();

@@ -19,6 +19,7 @@ public sealed class BinaryConv2d : Module<Tensor, Tensor>
     readonly long _stride, _padding;
     readonly bool _signsInput;
     BinaryConvolution? _packed;
+    Tensor? _signed;
 
     /// <summary>Draws PyTorch's default initial weights from the global generator; biases are 0.</summary>
     /// <param name="inputs">Channels of the input, C.</param>
@@ -61,11 +62,18 @@ public sealed class BinaryConv2d : Module<Tensor, Tensor>
         if (training)
         {
             _packed = null; // the weights are about to move
+            _signed?.Dispose();
+            _signed = null;
         }
 
         if (_packed is not null)
         {
             return OnBits(input, _packed);
+        }
+
+        if (_signed is not null)
+        {
+            return conv2d(input, _signed, bias, [_stride, _stride], [_padding, _padding]);
         }
 
         bool isXnor = Options.Binarisation == Binarisation.WeightsAndInputs;
@@ -84,17 +92,18 @@ public sealed class BinaryConv2d : Module<Tensor, Tensor>
 
     /// <summary>
     /// Switches to bits: from here on, in evaluation, signs are multiplied by signs in <see cref="BinaryConvolution"/>. Training takes it back. A
-    /// layer with real inputs has no product of signs and stays as it is.
+    /// layer with real inputs has no product of signs: it keeps alpha times its signs as floats, and is an ordinary convolution.
     /// </summary>
     public void Pack()
     {
         eval();
+        var packed = ToTensor("weight");
         if (Options.Binarisation != Binarisation.WeightsAndInputs)
         {
+            _signed = tensor(packed.ToDense(), packed.Shape).to(weight.dtype).DetachFromDisposeScope();
             return;
         }
 
-        var packed = ToTensor("weight");
         _packed = new(new((int)weight.shape[1], (int)weight.shape[0], (int)weight.shape[2], (int)weight.shape[3], (int)_stride, (int)_padding), packed.Signs, packed.Scales);
     }
 
@@ -104,15 +113,8 @@ public sealed class BinaryConv2d : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var values = weight.detach().contiguous().data<float>().ToArray();
-        var signs = new byte[(values.Length + 7) / 8];
-        for (int i = 0; i < values.Length; i++)
-        {
-            signs[i / 8] |= (byte)(values[i] >= 0 ? 0 : 1 << (i % 8));
-        }
-
         var factors = Factors() ?? ones(weight.shape[0]);
-        return new(name, weight.shape, factors.detach().flatten().data<float>().ToArray(), signs);
+        return BinaryTensor.FromDense(name, weight.shape, weight.detach().contiguous().data<float>().ToArray(), factors.detach().flatten().data<float>().ToArray());
     }
 
     /// <summary>
