@@ -13,14 +13,14 @@ public sealed class FireModule : Module<Tensor, Tensor>
 {
     readonly Conv2d squeeze, expand1x1, expand3x3;
     readonly Conv2d? shortcut;
-    readonly BatchNorm2d? squeezeNorm, expandNorm;
+    readonly BatchNorm2d? squeezeNorm, expandNorm, shortcutNorm;
     readonly bool _identity;
 
     /// <summary>Draws initial weights from the global generator: Glorot-uniform, biases 0.</summary>
     /// <param name="inputs">Channels that come in.</param>
     /// <param name="size">Its filters.</param>
     /// <param name="bypass">What leads around it: the input itself where channels match, else, if complex, a 1x1 convolution.</param>
-    /// <param name="normalised">Whether both layers are batch-normalised, after which the convolutions have no biases.</param>
+    /// <param name="normalised">Whether both layers are batch-normalised, and a convolution around them too: without, what adds up there grew until training broke. Convolutions then have no biases.</param>
     public FireModule(long inputs, FireSize size, Bypass bypass = Bypass.None, bool normalised = false)
         : base(nameof(FireModule))
     {
@@ -30,7 +30,8 @@ public sealed class FireModule : Module<Tensor, Tensor>
         expand3x3 = Conv2d(size.Squeeze, size.Expand3x3, 3, padding: 1, bias: !normalised);
         (squeezeNorm, expandNorm) = normalised ? (BatchNorm2d(size.Squeeze), BatchNorm2d(size.Expand)) : (null, null);
         _identity = bypass != Bypass.None && inputs == size.Expand;
-        shortcut = bypass == Bypass.Complex && !_identity ? Conv2d(inputs, size.Expand, 1) : null;
+        shortcut = bypass == Bypass.Complex && !_identity ? Conv2d(inputs, size.Expand, 1, bias: !normalised) : null;
+        shortcutNorm = normalised && shortcut is not null ? BatchNorm2d(size.Expand) : null;
         RegisterComponents();
         foreach (var convolution in new[] { squeeze, expand1x1, expand3x3, shortcut }.OfType<Conv2d>())
         {
@@ -45,7 +46,13 @@ public sealed class FireModule : Module<Tensor, Tensor>
     {
         var x = Activate(squeezeNorm, squeeze.call(input));
         var y = Activate(expandNorm, cat([expand1x1.call(x), expand3x3.call(x)], 1));
-        return _identity ? y + input : shortcut is null ? y : y + shortcut.call(input);
+        if (shortcut is null)
+        {
+            return _identity ? y + input : y;
+        }
+
+        var around = shortcut.call(input);
+        return y + (shortcutNorm is null ? around : shortcutNorm.call(around));
     }
 
     static Tensor Activate(BatchNorm2d? norm, Tensor x) => norm is null ? functional.relu(x) : NormRelu.Call(norm, x);

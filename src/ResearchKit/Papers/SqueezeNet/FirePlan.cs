@@ -86,7 +86,7 @@ public sealed record FirePlan
     /// <summary>Share of what fire9 gives that is dropped in training.</summary>
     public double Dropout { get; init; } = 0.5;
 
-    /// <summary>Whether each squeeze and each expand layer is batch-normalised; the paper has no such thing.</summary>
+    /// <summary>Whether each squeeze and each expand layer, and each convolution around them, is batch-normalised; the paper has no such thing.</summary>
     public bool Normalised { get; init; }
 
     /// <summary>The paper's Table 1.</summary>
@@ -96,7 +96,7 @@ public sealed record FirePlan
     public static FirePlan Version11 { get; } = new() { StemFilters = 64, StemSide = 3, PoolBefore = [0, 2, 4] };
 
     /// <summary>Trainable numbers.</summary>
-    public long Parameters => Layers.Sum(l => l.Weights + l.Biases) + (Normalised ? 2 * (StemFilters + Enumerable.Range(0, Modules).Sum(i => SizeOf(i).Squeeze + SizeOf(i).Expand)) : 0);
+    public long Parameters => Layers.Sum(l => l.Weights + l.Biases) + (Normalised ? 2 * (StemFilters + Enumerable.Range(0, Modules).Sum(i => SizeOf(i).Squeeze + ((HasShortcut(i) ? 2 : 1) * SizeOf(i).Expand))) : 0);
 
     /// <summary>All convolutions, in order.</summary>
     public IEnumerable<PlannedLayer> Layers
@@ -114,7 +114,7 @@ public sealed record FirePlan
                 yield return new($"{NameOf(i)}.expand3x3", 9L * size.Squeeze * size.Expand3x3, Biases(size.Expand3x3));
                 if (HasShortcut(i))
                 {
-                    yield return new($"{NameOf(i)}.shortcut", (long)inputs * size.Expand, size.Expand);
+                    yield return new($"{NameOf(i)}.shortcut", (long)inputs * size.Expand, Biases(size.Expand));
                 }
             }
 
