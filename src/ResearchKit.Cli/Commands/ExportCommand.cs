@@ -44,14 +44,9 @@ static class ExportCommand
         using var model = entry.Create(classes ?? entry.Classes);
         var from = weights is null ? "freshly drawn weights" : $"{Weights.Load(model, weights).Format} weights of {weights}";
         if (isOnnx)
-        {
-            var graph = OnnxExport.Of(model, entry.InputShape, entry.Name);
-            AtomicFile.Write(to, stream => OnnxFile.Write(stream, graph));
-        }
+            OnnxFile.Save(to, OnnxGraph.Of(model, entry.InputShape, entry.Name));
         else
-        {
             ModelFile.Save(model, to);
-        }
         shell.Line($"{to}: {entry.Name} with {from}, {Numbers.Bytes(new FileInfo(to).Length)}");
         return ExitCode.Fine;
     }

@@ -28,6 +28,10 @@ public static class OnnxFile
         stream.Write(writer.Written);
     }
 
+    /// <summary>Writes a file; while it is written, what was there before stays.</summary>
+    /// <exception cref="ArgumentException">The graph is not one.</exception>
+    public static void Save(string path, OnnxModel model) => AtomicFile.Write(path, stream => Write(stream, model));
+
     /// <summary>Reads a file of <see cref="Write"/>.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another program.</exception>
     public static OnnxModel Read(string path) => Parse(File.ReadAllBytes(path), path);

@@ -8,17 +8,30 @@ static class OnnxRules
 
     static readonly Dictionary<string, (int Least, int Most, string[] Attributes)> Operators = new()
     {
+        ["Abs"] = (1, 1, []),
         ["Add"] = (2, 2, []),
+        ["AveragePool"] = (1, 1, ["count_include_pad", "kernel_shape", "pads", "strides"]),
         ["BatchNormalization"] = (5, 5, ["epsilon"]),
+        ["Clip"] = (3, 3, []),
         ["Concat"] = (1, int.MaxValue, ["axis"]),
         ["Conv"] = (2, 3, ["group", .. Window]),
         ["Flatten"] = (1, 1, ["axis"]),
+        ["Gather"] = (2, 2, ["axis"]),
         ["Gemm"] = (3, 3, ["transB"]),
         ["GlobalAveragePool"] = (1, 1, []),
+        ["LRN"] = (1, 1, ["alpha", "beta", "bias", "size"]),
+        ["MatMul"] = (2, 2, []),
+        ["Max"] = (1, int.MaxValue, []),
         ["MaxPool"] = (1, 1, ["ceil_mode", .. Window]),
+        ["Mul"] = (2, 2, []),
         ["Pad"] = (2, 2, []),
+        ["ReduceMean"] = (1, 1, ["axes", "keepdims"]),
         ["Relu"] = (1, 1, []),
+        ["Reshape"] = (2, 2, []),
+        ["Round"] = (1, 1, []),
+        ["Sign"] = (1, 1, []),
         ["Slice"] = (5, 5, []),
+        ["Transpose"] = (1, 1, ["perm"]),
     };
 
     /// <summary>What is wrong with it, or null.</summary>
@@ -75,12 +88,14 @@ static class OnnxRules
 
     static bool IsSane(OnnxAttribute attribute) => attribute switch
     {
-        { Name: "epsilon", Value: float f } => float.IsFinite(f) && f >= 0,
+        { Name: "alpha" or "beta" or "bias" or "epsilon", Value: float f } => float.IsFinite(f) && f >= 0,
+        { Name: "axes", Value: IReadOnlyList<long> n } => n is [1],
+        { Name: "perm", Value: IReadOnlyList<long> n } => n.Order().SequenceEqual(n.Select((_, k) => (long)k)),
         { Name: "pads", Value: IReadOnlyList<long> n } => n.Count == 4 && n.All(v => v is >= 0 and <= LargestSetting) && n[0] == n[2] && n[1] == n[3],
         { Name: "dilations" or "kernel_shape" or "strides", Value: IReadOnlyList<long> n } => n.Count == 2 && n.All(v => v is >= 1 and <= LargestSetting),
         { Name: "ceil_mode", Value: long v } => v is 0 or 1,
-        { Name: "axis" or "transB", Value: long v } => v == 1,
-        { Name: "group", Value: long v } => v is >= 1 and <= LargestSetting,
+        { Name: "axis" or "count_include_pad" or "keepdims" or "transB", Value: long v } => v == 1,
+        { Name: "group" or "size", Value: long v } => v is >= 1 and <= LargestSetting,
         _ => false,
     };
 }

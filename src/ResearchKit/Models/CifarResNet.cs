@@ -10,7 +10,7 @@ namespace ResearchKit.Models;
 /// Residual networks for 32x32 images (arXiv:1512.03385, Sec. 4.2): depth 6n+2, widths 16, 32, 64, parameter-free shortcuts
 /// (option A). ResNet-20 has 269,722 parameters with ten classes.
 /// </summary>
-public sealed class CifarResNet : Module<Tensor, Tensor>
+public sealed class CifarResNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d conv1;
     readonly BatchNorm2d bn1;
@@ -65,11 +65,29 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         return linear.call(x.mean([2, 3]));
     }
 
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => ToOnnx(graph, x, _ => 1);
+
+    /// <summary>Its nodes, residuals multiplied by a factor of their block, counted from 0.</summary>
+    internal string ToOnnx(OnnxGraph graph, string x, Func<int, double> factor)
+    {
+        x = graph.Relu(graph.Call("bn1", bn1, graph.Call("conv1", conv1, x)));
+        int l = 0;
+        foreach (var (name, stage) in new[] { ("layer1", layer1), ("layer2", layer2), ("layer3", layer3) })
+        {
+            foreach (var (child, block) in stage.named_children())
+            {
+                x = graph.Within($"{name}.{child}", () => ((BasicBlock)block).ToOnnx(graph, x, factor(l++)));
+            }
+        }
+
+        return graph.Call("linear", linear, graph.MapMeans(x));
+    }
+
     static Sequential Stage(long inputs, long outputs, int blocks, long stride) => Sequential(
         Enumerable.Range(0, blocks).Select(k => (Module<Tensor, Tensor>)new BasicBlock(k == 0 ? inputs : outputs, outputs, k == 0 ? stride : 1)).ToArray());
 
     /// <summary>Two 3x3 convolutions and a shortcut that strides and pads with zero channels where shapes change (option A).</summary>
-    public sealed class BasicBlock : Module<Tensor, Tensor>
+    public sealed class BasicBlock : Module<Tensor, Tensor>, IOnnxModule
     {
         readonly Conv2d conv1, conv2;
         readonly BatchNorm2d bn1, bn2;
@@ -106,6 +124,16 @@ public sealed class CifarResNet : Module<Tensor, Tensor>
         /// <param name="input">[N, inputs, H, W].</param>
         /// <returns>[N, outputs, H / stride, W / stride].</returns>
         public Tensor Shortcut(Tensor input) => OptionA(input, _stride, _newChannels);
+
+        string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => ToOnnx(graph, x, 1);
+
+        internal string ToOnnx(OnnxGraph graph, string x, double factor)
+        {
+            var residual = graph.Relu(graph.Call("bn1", bn1, graph.Call("conv1", conv1, x)));
+            residual = graph.Call("bn2", bn2, graph.Call("conv2", conv2, residual));
+            residual = factor == 1 ? residual : graph.Node("Mul", [residual, graph.Number("factor", (float)factor)]);
+            return graph.Relu(graph.Node("Add", [residual, graph.OptionA(x, _stride, _newChannels)]));
+        }
 
         /// <summary>A shortcut that takes every so many pixels and adds channels of zeros, half of them before and half behind.</summary>
         /// <param name="input">[N, C, H, W].</param>

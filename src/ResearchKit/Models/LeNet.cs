@@ -9,7 +9,7 @@ namespace ResearchKit.Models;
 /// LeNet-300-100 (LeCun et al. 1998): two hidden layers on 28x28 digits, 266,200 weights and 410 biases. Layers are named as in
 /// arXiv:1510.00149, Table 2.
 /// </summary>
-public sealed class LeNet300100 : Module<Tensor, Tensor>
+public sealed class LeNet300100 : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Linear ip1, ip2, ip3;
 
@@ -32,13 +32,16 @@ public sealed class LeNet300100 : Module<Tensor, Tensor>
         var x = relu(ip1.call(input.flatten(1)));
         return ip3.call(relu(ip2.call(x)));
     }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) =>
+        graph.Call("ip3", ip3, graph.Relu(graph.Call("ip2", ip2, graph.Relu(graph.Call("ip1", ip1, graph.Flatten(x))))));
 }
 
 /// <summary>
 /// LeNet-5 as Caffe has it and Deep Compression counts it: 430,500 weights and 580 biases, no ReLU behind the convolutions. Layers
 /// are named as in arXiv:1510.00149, Table 3.
 /// </summary>
-public sealed class LeNet5 : Module<Tensor, Tensor>
+public sealed class LeNet5 : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d conv1, conv2;
     readonly Linear ip1, ip2;
@@ -64,10 +67,17 @@ public sealed class LeNet5 : Module<Tensor, Tensor>
         x = max_pool2d(conv2.call(x), 2);
         return ip2.call(relu(ip1.call(x.flatten(1))));
     }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        x = graph.MaxPool(graph.Call("conv1", conv1, x), 2, 2);
+        x = graph.MaxPool(graph.Call("conv2", conv2, x), 2, 2);
+        return graph.Call("ip2", ip2, graph.Relu(graph.Call("ip1", ip1, graph.Flatten(x))));
+    }
 }
 
 /// <summary>A multi-layer perceptron with ReLU between its layers.</summary>
-public sealed class Mlp : Module<Tensor, Tensor>
+public sealed class Mlp : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly ModuleList<Linear> layers;
 
@@ -94,5 +104,16 @@ public sealed class Mlp : Module<Tensor, Tensor>
         }
 
         return layers[^1].call(x);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        x = graph.Flatten(x);
+        foreach (var (k, layer) in layers.Index())
+        {
+            x = graph.Call($"layers.{k}", layer, k == 0 ? x : graph.Relu(x));
+        }
+
+        return x;
     }
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Formats;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace ResearchKit.Models;
 
 /// <summary>A convolution without padding whose filters are not shared: each place of the output has its own.</summary>
-public sealed class LocallyConnected2d : Module<Tensor, Tensor>
+public sealed class LocallyConnected2d : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Parameter weight, bias;
     readonly long _inputs, _height, _width, _kernel;
@@ -53,5 +54,25 @@ public sealed class LocallyConnected2d : Module<Tensor, Tensor>
         var windows = functional.unfold(input, _kernel).permute(2, 0, 1); // [places, N, fan]
         var y = windows.bmm(weight.transpose(1, 2)) + bias.unsqueeze(1); // [places, N, filters]
         return y.permute(1, 2, 0).reshape(input.shape[0], weight.shape[1], OutputSize.Height, OutputSize.Width);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        // ONNX has no such layer: each place's window is gathered from the flattened input. A size of 0 stays what it is.
+        var (height, width) = OutputSize;
+        long places = height * width, filters = weight.shape[1], fan = weight.shape[2];
+        long[] read =
+        [
+            .. from row in Range(height) from column in Range(width) from channel in Range(_inputs) from r in Range(_kernel) from c in Range(_kernel)
+               select (((channel * _height) + row + r) * _width) + column + c,
+        ];
+        var windows = graph.Node("Gather", [graph.Flatten(x), graph.Constant("windows", read)], new OnnxAttribute("axis", 1L));
+        windows = graph.Node("Reshape", [windows, graph.Constant("by_place", 0, places, 1, fan)]);
+        var filtersOfPlaces = graph.Node("Transpose", [graph.Weight("weight", weight)], new OnnxAttribute("perm", new long[] { 0, 2, 1 }));
+        var y = graph.Node("Reshape", [graph.Node("MatMul", [windows, filtersOfPlaces]), graph.Constant("by_filter", 0, places, filters)]);
+        y = graph.Node("Transpose", [graph.Node("Add", [y, graph.Weight("bias", bias)])], new OnnxAttribute("perm", new long[] { 0, 2, 1 }));
+        return graph.Node("Reshape", [y, graph.Constant("as_maps", 0, filters, height, width)]);
+
+        static IEnumerable<long> Range(long count) => Enumerable.Range(0, (int)count).Select(k => (long)k);
     }
 }

@@ -47,10 +47,17 @@ public sealed class OnnxRunner(OnnxModel model)
         Tensor In(int k) => values[node.Inputs[k]];
         switch (node.Operator)
         {
+            case "Abs":
+                return In(0).abs();
             case "Add":
                 return In(0) + In(1);
+            case "AveragePool":
+                var (size, step, around) = (node.Integers("kernel_shape"), node.Integers("strides"), node.Integers("pads"));
+                return functional.avg_pool2d(In(0), size[0], step[0], around[0]);
             case "BatchNormalization":
                 return functional.batch_norm(In(0), In(3), In(4), In(1), In(2), training: false, eps: node.Number("epsilon"));
+            case "Clip":
+                return In(0).maximum(In(1)).minimum(In(2));
             case "Concat":
                 return cat([.. node.Inputs.Select(i => values[i])], node.Integer("axis"));
             case "Conv":
@@ -58,23 +65,43 @@ public sealed class OnnxRunner(OnnxModel model)
                     In(0), In(1), node.Inputs.Count == 3 ? In(2) : null, node.Integers("strides"), node.Integers("pads")[..2], node.Integers("dilations"), node.Integer("group"));
             case "Flatten":
                 return In(0).flatten(node.Integer("axis"));
+            case "Gather":
+                return In(0).index_select(1, tensor(Constant(node, 1)));
             case "Gemm":
                 return functional.linear(In(0), In(1), In(2));
             case "GlobalAveragePool":
                 return In(0).mean([2, 3], keepdim: true);
+            case "LRN":
+                return functional.local_response_norm(In(0), node.Integer("size"), node.Number("alpha"), node.Number("beta"), node.Number("bias"));
+            case "MatMul":
+                return In(0).matmul(In(1));
+            case "Max":
+                return node.Inputs.Select(i => values[i]).Aggregate((a, b) => a.maximum(b));
             case "MaxPool":
                 return functional.max_pool2d(
                     In(0), node.Integers("kernel_shape"), node.Integers("strides"), node.Integers("pads")[..2], node.Integers("dilations"), node.Integer("ceil_mode") == 1);
+            case "Mul":
+                return In(0) * In(1);
             case "Pad":
                 var pads = Constant(node, 1);
                 var rank = pads.Length / 2;
                 // ONNX lists all beginnings and then all ends, PyTorch pairs from the last dimension to the first.
                 return functional.pad(In(0), [.. Enumerable.Range(0, rank).Reverse().SelectMany(d => new[] { pads[d], pads[rank + d] })]);
+            case "ReduceMean":
+                return In(0).mean(node.Integers("axes"), keepdim: true);
             case "Relu":
                 return functional.relu(In(0));
+            case "Reshape":
+                return In(0).reshape([.. Constant(node, 1).Select((n, k) => n == 0 ? In(0).shape[k] : n)]); // 0 stays what it is
+            case "Round":
+                return In(0).round();
+            case "Sign":
+                return In(0).sign();
             case "Slice":
                 var (starts, ends, axes, steps) = (Constant(node, 1), Constant(node, 2), Constant(node, 3), Constant(node, 4));
                 return axes.Index().Aggregate(In(0), (x, axis) => x.slice(axis.Item, starts[axis.Index], ends[axis.Index], steps[axis.Index]));
+            case "Transpose":
+                return In(0).permute(node.Integers("perm"));
             default:
                 throw new InvalidOperationException($"{node.Operator} is unknown.");
         }

@@ -1,3 +1,4 @@
+using ResearchKit.Formats;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,7 +19,7 @@ public enum SqueezeNetVersion
 /// SqueezeNet (arXiv:1602.07360, Table 1): fire modules, no full layers, the mean of the last convolution's maps as logits. Layers are
 /// numbered as in torchvision, so that its weights load by name: with v1.0, fire2 is <c>features.3</c> and conv10 is <c>classifier.1</c>.
 /// </summary>
-public sealed class SqueezeNet : Module<Tensor, Tensor>
+public sealed class SqueezeNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Sequential features, classifier;
 
@@ -64,11 +65,14 @@ public sealed class SqueezeNet : Module<Tensor, Tensor>
     /// <returns>[N, classes].</returns>
     public override Tensor forward(Tensor input) => classifier.call(features.call(input)).flatten(1);
 
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) =>
+        graph.Flatten(graph.Call("classifier", classifier, graph.Call("features", features, x)));
+
     // Caffe rounds sizes up.
     static MaxPool2d Pool() => MaxPool2d(3, stride: 2, ceil_mode: true);
 
     /// <summary>A fire module (arXiv:1602.07360, Sec. 3.2): few 1x1 filters squeeze, 1x1 and 3x3 filters side by side expand.</summary>
-    public sealed class Fire : Module<Tensor, Tensor>
+    public sealed class Fire : Module<Tensor, Tensor>, IOnnxModule
     {
         readonly Conv2d squeeze, expand1x1, expand3x3;
 
@@ -88,6 +92,13 @@ public sealed class SqueezeNet : Module<Tensor, Tensor>
         {
             var x = functional.relu(squeeze.call(input));
             return cat([functional.relu(expand1x1.call(x)), functional.relu(expand3x3.call(x))], 1);
+        }
+
+        string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+        {
+            x = graph.Relu(graph.Call("squeeze", squeeze, x));
+            return graph.Node(
+                "Concat", [graph.Relu(graph.Call("expand1x1", expand1x1, x)), graph.Relu(graph.Call("expand3x3", expand3x3, x))], new OnnxAttribute("axis", 1L));
         }
     }
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -164,16 +165,19 @@ public static class Thinning
     }
 
     /// <summary>Some of the inputs.</summary>
-    sealed class Select : Module<Tensor, Tensor>
+    sealed class Select : Module<Tensor, Tensor>, IOnnxModule
     {
         internal Select(Tensor places)
             : base(nameof(Select)) => register_buffer("places", places.DetachFromDisposeScope());
 
         public override Tensor forward(Tensor input) => input.index_select(1, get_buffer("places")!);
+
+        string IOnnxModule.ToOnnx(OnnxGraph graph, string x) =>
+            graph.Node("Gather", [x, graph.Constant("places", get_buffer("places")!.data<long>().ToArray())], new OnnxAttribute("axis", 1L));
     }
 
     /// <summary>A residual block whose residual is the same everywhere: ReLU(shortcut + shift).</summary>
-    sealed class Shift : Module<Tensor, Tensor>
+    sealed class Shift : Module<Tensor, Tensor>, IOnnxModule
     {
         readonly long _stride, _newChannels;
 
@@ -186,5 +190,8 @@ public static class Thinning
 
         public override Tensor forward(Tensor input) =>
             functional.relu(CifarResNet.BasicBlock.OptionA(input, _stride, _newChannels) + get_buffer("shift")!);
+
+        string IOnnxModule.ToOnnx(OnnxGraph graph, string x) =>
+            graph.Relu(graph.Node("Add", [graph.OptionA(x, _stride, _newChannels), graph.Weight("shift", get_buffer("shift")!)]));
     }
 }

@@ -11,8 +11,9 @@ public sealed class WeightMasks : IDisposable
     /// <summary>Masks a weight, at once.</summary>
     /// <param name="weight">A parameter.</param>
     /// <param name="mask">0 or 1, of the weight's shape or one that broadcasts to it; a copy is kept.</param>
+    /// <returns>The copy.</returns>
     /// <exception cref="ArgumentException">The mask does not fit the weight.</exception>
-    public void Add(Parameter weight, Tensor mask)
+    public Tensor Add(Parameter weight, Tensor mask)
     {
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(mask);
@@ -22,8 +23,10 @@ public sealed class WeightMasks : IDisposable
         }
 
         using var noGrad = no_grad();
-        _masks.Add((weight, mask.to(weight.dtype).expand(weight.shape).contiguous().clone().DetachFromDisposeScope()));
-        weight.mul_(_masks[^1].Mask);
+        var copy = mask.to(weight.dtype).expand(weight.shape).contiguous().clone().DetachFromDisposeScope();
+        _masks.Add((weight, copy));
+        weight.mul_(copy);
+        return copy;
     }
 
     /// <summary>Sets masked weights to zero: after each update, which momentum and weight decay would undo.</summary>

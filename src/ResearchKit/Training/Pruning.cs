@@ -1,6 +1,6 @@
+using ResearchKit.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using Modules = TorchSharp.Modules;
 
 namespace ResearchKit.Training;
 
@@ -10,7 +10,8 @@ namespace ResearchKit.Training;
 /// </summary>
 public sealed class Pruning : IDisposable
 {
-    readonly Dictionary<string, (Modules.Parameter Weight, Tensor Mask)> _layers = [];
+    readonly WeightMasks _masks = new();
+    readonly Dictionary<string, Tensor> _maskOf = [];
     readonly Dictionary<string, double> _thresholds = [];
 
     /// <summary>Prunes each named layer to its density, at once.</summary>
@@ -31,11 +32,10 @@ public sealed class Pruning : IDisposable
             var weight = model.get_parameter(layer + ".weight")
                 ?? throw new ArgumentException($"{model.GetName()} has no layer '{layer}'.", nameof(densities));
             var (mask, threshold) = Threshold(weight, density);
-            _layers.Add(layer, (weight, mask));
+            _maskOf.Add(layer, _masks.Add(weight, mask));
+            mask.Dispose();
             _thresholds.Add(layer, threshold);
         }
-
-        Apply();
     }
 
     /// <summary>
@@ -45,39 +45,16 @@ public sealed class Pruning : IDisposable
     public IReadOnlyDictionary<string, double> Thresholds => _thresholds;
 
     /// <summary>The 0/1 mask of a layer, in the weight's shape.</summary>
-    public Tensor Mask(string layer) => _layers[layer].Mask;
+    public Tensor Mask(string layer) => _maskOf[layer];
 
-    /// <summary>Sets pruned weights to zero: after pruning, and after each update, which momentum and weight decay would undo.</summary>
-    public void Apply()
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (weight, mask) in _layers.Values)
-        {
-            weight.mul_(mask);
-        }
-    }
+    /// <summary>Sets pruned weights to zero: after each update, which momentum and weight decay would undo.</summary>
+    public void Apply() => _masks.Apply();
 
     /// <summary>Sets the gradients of pruned weights to zero, so that the optimiser's momentum never holds anything for them.</summary>
-    public void MaskGradients()
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (weight, mask) in _layers.Values)
-        {
-            using var grad = weight.grad;
-            grad?.mul_(mask);
-        }
-    }
+    public void MaskGradients() => _masks.MaskGradients();
 
     /// <summary>Lets the masks go.</summary>
-    public void Dispose()
-    {
-        foreach (var (_, mask) in _layers.Values)
-        {
-            mask.Dispose();
-        }
-    }
+    public void Dispose() => _masks.Dispose();
 
     static (Tensor Mask, double Threshold) Threshold(Tensor weight, double density)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,7 +10,7 @@ namespace ResearchKit.Papers.BranchyNet;
 /// A trunk with side branches (arXiv:1709.01686, Sec. III-A): exits are numbered from the one nearest to the input, and the last is the
 /// trunk's own classifier. Called as a network it is the trunk alone.
 /// </summary>
-public sealed class BranchyNetwork : Module<Tensor, Tensor>
+public sealed class BranchyNetwork : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly ModuleList<Module<Tensor, Tensor>> trunk, branches;
 
@@ -55,6 +56,8 @@ public sealed class BranchyNetwork : Module<Tensor, Tensor>
 
         return x;
     }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => trunk.Index().Aggregate(x, (y, segment) => graph.Call($"trunk.{segment.Index}", segment.Item, y));
 
     /// <summary>The logits of all exits, the one nearest to the input first: what is trained jointly.</summary>
     /// <param name="input">Images [N, C, H, W].</param>

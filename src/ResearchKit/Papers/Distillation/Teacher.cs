@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,7 +10,7 @@ namespace ResearchKit.Papers.Distillation;
 /// The cumbersome model: two hidden layers of rectified linear units with dropout of pixels and of units (arXiv:1503.02531, Sec. 3;
 /// arXiv:1207.0580). 784-1200-1200-10 has 2,395,210 parameters.
 /// </summary>
-public sealed class Teacher : Module<Tensor, Tensor>
+public sealed class Teacher : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Linear fc1, fc2, fc3;
     readonly double _inputDropout, _hiddenDropout;
@@ -40,6 +41,9 @@ public sealed class Teacher : Module<Tensor, Tensor>
         x = dropout(relu(fc2.call(x)), _hiddenDropout, training);
         return fc3.call(x);
     }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) =>
+        graph.Call("fc3", fc3, graph.Relu(graph.Call("fc2", fc2, graph.Relu(graph.Call("fc1", fc1, graph.Flatten(x))))));
 
     /// <summary>
     /// Shortens the vector of weights into each hidden unit to a greatest length, after each update: the weight constraint of

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ResearchKit.Formats;
 using ResearchKit.Kernels;
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,7 +13,7 @@ namespace ResearchKit.Papers.DoReFaNet;
 /// A convolution whose weights, inputs and output gradients have few bits (arXiv:1606.06160, Alg. 1). It trains on floats; after
 /// <see cref="Pack"/> it runs on bits. No bias, as a normalisation follows.
 /// </summary>
-public sealed class DoReFaConv2d : Module<Tensor, Tensor>
+public sealed class DoReFaConv2d : Module<Tensor, Tensor>, IOnnxModule
 {
     // Kernels take up to eight bits.
     const int MostBits = 8;
@@ -85,6 +86,22 @@ public sealed class DoReFaConv2d : Module<Tensor, Tensor>
     {
         eval();
         _packed = Bits.Weights > MostBits || Bits.Activations > MostBits ? null : new(weight, Bits, (int)_stride, (int)_padding);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        if (Bits.Weights == BitWidths.Float)
+        {
+            return graph.Conv([x, graph.Weight("weight", weight)], weight.shape[2..], _stride, _padding);
+        }
+
+        // Of whole numbers, as in forward: ONNX has no codes of few bits, they are floats there.
+        int levels = Bits.Activations == BitWidths.Float ? 1 : Codes.Levels(Bits.Activations);
+        x = levels == 1 ? x : graph.Node("Mul", [x, graph.Number("levels", levels)]);
+        x = graph.Conv([x, graph.Weight("weight", Quantizers.WeightCodes(weight, Bits.Weights))], weight.shape[2..], _stride, _padding);
+        return graph.Node("Mul", [x, graph.Weight("scale", Quantizers.Scale(weight, Bits.Weights) / levels)]);
     }
 
     /// <summary>One-bit weights as they are stored: signs, and the layer's one factor, given for each filter as the file has it.</summary>

@@ -11,7 +11,7 @@ namespace ResearchKit.Papers.DoReFaNet;
 /// inputs of the last one only bounded, as in the authors' code (Sec. 2.7). A block is convolution, gradient quantiser, normalisation, pooling,
 /// activation; pooling before the activation gives what it gives behind it (Eq. 15).
 /// </summary>
-public sealed class DoReFaNetwork : Module<Tensor, Tensor>
+public sealed class DoReFaNetwork : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly NetworkPlan _plan;
     readonly BitWidths _bits;
@@ -63,6 +63,19 @@ public sealed class DoReFaNetwork : Module<Tensor, Tensor>
         }
 
         return last.call(x).mean([2, 3]);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        x = Quantizers.ActivationToOnnx(graph, graph.Pool(_plan.First.Pooling, graph.Call("first", first, x)), _bits.Activations);
+        for (int k = 0; k < convolutions.Count; k++)
+        {
+            x = graph.Call($"norms.{k}", norms[k], graph.Call($"convolutions.{k}", convolutions[k], x));
+            x = graph.Pool(_plan.Inner[k].Pooling, x);
+            x = k == convolutions.Count - 1 && _bits.Activations != BitWidths.Float ? Quantizers.Bounded(graph, x) : Quantizers.ActivationToOnnx(graph, x, _bits.Activations);
+        }
+
+        return graph.MapMeans(graph.Call("last", last, x));
     }
 
     /// <summary>Switches all layers of few bits to bits: see <see cref="DoReFaConv2d.Pack"/>.</summary>

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -15,6 +16,22 @@ public static class Quantizers
     /// <param name="x">Of any shape.</param>
     /// <param name="bits">k; 32 for floats.</param>
     public static Tensor Activation(Tensor x, int bits) => bits == BitWidths.Float ? relu(x) : Quantize(x.clamp(0, 1), bits);
+
+    /// <summary><see cref="Activation"/> in ONNX.</summary>
+    internal static string ActivationToOnnx(OnnxGraph graph, string x, int bits)
+    {
+        if (bits == BitWidths.Float)
+        {
+            return graph.Relu(x);
+        }
+
+        x = graph.Node("Mul", [Bounded(graph, x), graph.Number("activation_levels", Codes.Levels(bits))]);
+        // 1 / levels is not exact in floats, and the network divides: a difference of a bit, which the next layer's rounding takes back.
+        return graph.Node("Mul", [graph.Node("Round", [x]), graph.Number("activation_step", 1f / Codes.Levels(bits))]);
+    }
+
+    /// <summary>x in [0, 1] in ONNX.</summary>
+    internal static string Bounded(OnnxGraph graph, string x) => graph.Node("Clip", [x, graph.Number("zero", 0), graph.Number("one", 1)]);
 
     /// <summary>
     /// Weights as whole numbers from -(2^k - 1) to 2^k - 1 in steps of two, which the layer's <see cref="Scale"/> makes the paper's: signs for

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace ResearchKit.Papers.FitNets;
 
 /// <summary>A convolution of which each output is the largest of several linear pieces (arXiv:1302.4389); the networks of arXiv:1412.6550 are made of it.</summary>
-public sealed class MaxoutConv2d : Module<Tensor, Tensor>
+public sealed class MaxoutConv2d : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d conv;
     readonly long _maps, _pieces;
@@ -32,10 +33,12 @@ public sealed class MaxoutConv2d : Module<Tensor, Tensor>
     /// <param name="input">[N, channels, H, W].</param>
     /// <returns>[N, maps, H', W'].</returns>
     public override Tensor forward(Tensor input) => Maxout.Of(conv.call(input), _maps, _pieces);
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => Maxout.ToOnnx(graph, graph.Call("conv", conv, x), _maps, _pieces);
 }
 
 /// <summary>A full layer of the same kind.</summary>
-public sealed class MaxoutLinear : Module<Tensor, Tensor>
+public sealed class MaxoutLinear : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Linear linear;
     readonly long _units, _pieces;
@@ -60,6 +63,8 @@ public sealed class MaxoutLinear : Module<Tensor, Tensor>
     /// <param name="input">[N, inputs].</param>
     /// <returns>[N, units].</returns>
     public override Tensor forward(Tensor input) => Maxout.Of(linear.call(input), _units, _pieces);
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => Maxout.ToOnnx(graph, graph.Call("linear", linear, x), _units, _pieces);
 }
 
 static class Maxout
@@ -79,4 +84,7 @@ static class Maxout
 
         return largest;
     }
+
+    internal static string ToOnnx(OnnxGraph graph, string pieces, long outputs, long count) =>
+        graph.Node("Max", [.. Enumerable.Range(0, (int)count).Select(piece => graph.Channels($"piece{piece}", pieces, piece * outputs, outputs))]);
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -68,7 +69,7 @@ public sealed record MaxoutPlan(string Name, long Channels, long Side, IReadOnly
 }
 
 /// <summary>A network of maxout convolutions (arXiv:1412.6550, App. A), whose layers up to the middle can be run alone.</summary>
-public sealed class MaxoutNet : Module<Tensor, Tensor>
+public sealed class MaxoutNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly ModuleList<MaxoutConv2d> convolutions = [];
     readonly MaxoutLinear? full;
@@ -117,6 +118,18 @@ public sealed class MaxoutNet : Module<Tensor, Tensor>
     /// <param name="input">[N, C, H, W].</param>
     /// <returns>[N, maps, side, side].</returns>
     public Tensor UpToMiddle(Tensor input) => Through(input, 0, Plan.Middle);
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        foreach (var (k, layer) in Plan.Layers.Index())
+        {
+            x = graph.Call($"convolutions.{k}", convolutions[k], x);
+            x = layer.Pool > 0 ? graph.MaxPool(x, layer.Pool, layer.Stride, ceil: true) : x;
+        }
+
+        x = graph.Flatten(x);
+        return graph.Call("output", output, full is null ? x : graph.Call("full", full, x));
+    }
 
     Tensor Through(Tensor x, int first, int count)
     {

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,7 +7,7 @@ using static TorchSharp.torch.nn.functional;
 namespace ResearchKit.Papers.NoisyTeachers;
 
 /// <summary>The network of a plan: teachers and students on CIFAR-10 (arXiv:1610.09650, Sec. 4).</summary>
-public sealed class PlannedNet : Module<Tensor, Tensor>
+public sealed class PlannedNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly ModuleList<Conv2d> convolutions = [];
     readonly Linear? full, output;
@@ -59,5 +60,17 @@ public sealed class PlannedNet : Module<Tensor, Tensor>
         return classes is not null
             ? classes.call(x).mean([2, 3])
             : output!.call(dropout(relu(full!.call(x.flatten(1))), Plan.Dropout, training));
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        foreach (var (k, layer) in Plan.Convolutions.Index())
+        {
+            x = graph.Pool(layer.Pooling, graph.Relu(graph.Call($"convolutions.{k}", convolutions[k], x)));
+        }
+
+        return classes is not null
+            ? graph.MapMeans(graph.Call("classes", classes, x))
+            : graph.Call("output", output!, graph.Relu(graph.Call("full", full!, graph.Flatten(x))));
     }
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,7 +10,7 @@ namespace ResearchKit.Papers.ShallowMimic;
 /// The teacher: three convolutions, each with ReLU and pooling, a full layer with dropout (arXiv:1312.6184, Table 2: 128c-p-128c-p-128c-p-1000fc). Ours
 /// is narrower and has 3x3 filters.
 /// </summary>
-public sealed class DeepNet : Module<Tensor, Tensor>
+public sealed class DeepNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d conv1, conv2, conv3;
     readonly Linear fc, output;
@@ -46,5 +47,15 @@ public sealed class DeepNet : Module<Tensor, Tensor>
         }
 
         return output.call(dropout(relu(fc.call(x.flatten(1))), _dropout, training));
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        foreach (var (name, conv) in new[] { ("conv1", conv1), ("conv2", conv2), ("conv3", conv3) })
+        {
+            x = graph.MaxPool(graph.Relu(graph.Call(name, conv, x)), 2, 2);
+        }
+
+        return graph.Call("output", output, graph.Relu(graph.Call("fc", fc, graph.Flatten(x))));
     }
 }

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using ResearchKit.Training;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -33,7 +34,7 @@ public sealed record ShallowPlan(long Channels, long Side, int Classes, long Uni
 /// A net with a single non-linear hidden layer, g(x) = beta f(W x) (arXiv:1312.6184, Eq. 1), where W may be a product U V through a few linear
 /// units (Eq. 2), and with one layer of convolution in front of it at most.
 /// </summary>
-public sealed class ShallowNet : Module<Tensor, Tensor>
+public sealed class ShallowNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d? conv;
     readonly Linear? bottleneck;
@@ -68,6 +69,15 @@ public sealed class ShallowNet : Module<Tensor, Tensor>
         x = bottleneck is null ? x : bottleneck.call(x); // linear: no depth comes of it
         x = output.call(dropout(relu(hidden.call(x)), Plan.Dropout, training));
         return _scaling is null ? x : _scaling.Restore(x);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        x = graph.Flatten(conv is null ? x : graph.MaxPool(graph.Relu(graph.Call("conv", conv, x)), 3, 2));
+        x = bottleneck is null ? x : graph.Call("bottleneck", bottleneck, x);
+        x = graph.Call("output", output, graph.Relu(graph.Call("hidden", hidden, x)));
+        return _scaling is null ? x
+            : graph.Node("Add", [graph.Node("Mul", [x, graph.Weight("spread", _scaling.Spread)]), graph.Weight("mean", _scaling.Mean)]);
     }
 
     /// <summary>The same net with U V multiplied out into one matrix W: what a bottleneck learns, a layer without it could have.</summary>

@@ -10,7 +10,7 @@ namespace ResearchKit.Papers.SparseFace;
 /// The paper's network in small (arXiv:1512.01891, Table 1): convolutions of 3x3 with pooling, two locally connected layers, a full layer
 /// whose outputs are the feature of a face, and a layer that tells people apart, which is used in training only.
 /// </summary>
-public sealed class FaceNet : Module<Tensor, Tensor>
+public sealed class FaceNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly ModuleList<Conv2d> convolutions;
     readonly LocallyConnected2d local5a, local5b;
@@ -51,6 +51,17 @@ public sealed class FaceNet : Module<Tensor, Tensor>
     /// <param name="input">[N, channels, height, width].</param>
     /// <returns>[N, people].</returns>
     public override Tensor forward(Tensor input) => identity.call(Features(input));
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        foreach (var (k, convolution) in convolutions.Index())
+        {
+            x = graph.MaxPool(graph.Relu(graph.Call($"convolutions.{k}", convolution, x)), 2, 2);
+        }
+
+        x = graph.Relu(graph.Call("local5b", local5b, graph.Relu(graph.Call("local5a", local5a, x))));
+        return graph.Call("identity", identity, graph.Relu(graph.Call("f", f, graph.Flatten(x))));
+    }
 
     /// <summary>What a face is told by.</summary>
     /// <param name="input">[N, channels, height, width].</param>

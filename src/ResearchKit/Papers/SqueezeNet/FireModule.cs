@@ -1,3 +1,4 @@
+using ResearchKit.Formats;
 using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace ResearchKit.Papers.SqueezeNet;
 /// A fire module (arXiv:1602.07360, Sec. 3.2): 1x1 filters squeeze, 1x1 and 3x3 filters side by side expand, each with ReLU; the 1x1 channels come
 /// first. What leads around it is added to the joined channels (Sec. 6).
 /// </summary>
-public sealed class FireModule : Module<Tensor, Tensor>
+public sealed class FireModule : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d squeeze, expand1x1, expand3x3;
     readonly Conv2d? shortcut;
@@ -53,6 +54,16 @@ public sealed class FireModule : Module<Tensor, Tensor>
 
         var around = shortcut.call(input);
         return y + (shortcutNorm is null ? around : shortcutNorm.call(around));
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        string Normalised(string name, BatchNorm2d? norm, string input) => norm is null ? input : graph.Call(name, norm, input);
+        var squeezed = graph.Relu(Normalised("squeezeNorm", squeezeNorm, graph.Call("squeeze", squeeze, x)));
+        var both = graph.Node("Concat", [graph.Call("expand1x1", expand1x1, squeezed), graph.Call("expand3x3", expand3x3, squeezed)], new OnnxAttribute("axis", 1L));
+        var y = graph.Relu(Normalised("expandNorm", expandNorm, both));
+        return shortcut is null && !_identity ? y
+            : graph.Node("Add", [y, shortcut is null ? x : Normalised("shortcutNorm", shortcutNorm, graph.Call("shortcut", shortcut, x))]);
     }
 
     static Tensor Activate(BatchNorm2d? norm, Tensor x) => norm is null ? functional.relu(x) : NormRelu.Call(norm, x);

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace ResearchKit.Papers.SqueezeNet;
 
 /// <summary>Any network of the paper's space (arXiv:1602.07360, Sec. 5.1 and 6): a convolution, fire modules, a 1x1 convolution to one map for each class, their means.</summary>
-public sealed class FireNet : Module<Tensor, Tensor>
+public sealed class FireNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Conv2d conv1, conv10;
     readonly BatchNorm2d? norm1;
@@ -57,6 +57,19 @@ public sealed class FireNet : Module<Tensor, Tensor>
 
         x = conv10.call(functional.dropout(x, Plan.Dropout, training));
         return (Plan.FinalRelu ? functional.relu(x) : x).mean([2, 3]);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        x = graph.Call("conv1", conv1, x);
+        x = graph.Relu(norm1 is null ? x : graph.Call("norm1", norm1, x));
+        foreach (var (i, fire) in _fires.Index())
+        {
+            x = graph.Call(FirePlan.NameOf(i), fire, Plan.PoolBefore.Contains(i) ? graph.MaxPool(x, 3, 2, ceil: true) : x);
+        }
+
+        x = graph.Call("conv10", conv10, x);
+        return graph.MapMeans(Plan.FinalRelu ? graph.Relu(x) : x);
     }
 
     internal static void Draw(Conv2d convolution)

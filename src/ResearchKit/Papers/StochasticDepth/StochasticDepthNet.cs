@@ -8,7 +8,7 @@ namespace ResearchKit.Papers.StochasticDepth;
 /// A residual network whose blocks are left out at random in training, each for a whole batch, and all present in evaluation
 /// (arXiv:1603.09382, Sec. 3). A block that is left out is not computed, neither forward nor backward.
 /// </summary>
-public sealed class StochasticDepthNet : Module<Tensor, Tensor>
+public sealed class StochasticDepthNet : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly CifarResNet net;
     readonly CifarResNet.BasicBlock[] _blocks;
@@ -61,6 +61,8 @@ public sealed class StochasticDepthNet : Module<Tensor, Tensor>
 
         return net.Head(x);
     }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x) => graph.Within("net", () => net.ToOnnx(graph, x, l => Survival[l]));
 
     /// <summary>Eq. 6: H_l = ReLU(p_l f_l(H_(l-1)) + shortcut).</summary>
     static Tensor Scaled(CifarResNet.BasicBlock block, double probability, Tensor x) =>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ResearchKit.Formats;
 using ResearchKit.Kernels;
+using ResearchKit.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,7 +13,7 @@ namespace ResearchKit.Papers.XnorNet;
 /// A convolution with binary weights, and with binary inputs if asked for (arXiv:1603.05279, Eq. 1 and Eq. 11). It trains on floats; after
 /// <see cref="Pack"/> it runs on bits. A full layer is one whose filter covers the whole map.
 /// </summary>
-public sealed class BinaryConv2d : Module<Tensor, Tensor>
+public sealed class BinaryConv2d : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly Parameter weight, bias;
     readonly Parameter? scale;
@@ -115,6 +116,25 @@ public sealed class BinaryConv2d : Module<Tensor, Tensor>
         using var noGrad = no_grad();
         var factors = Factors() ?? ones(weight.shape[0]);
         return BinaryTensor.FromDense(name, weight.shape, weight.detach().contiguous().data<float>().ToArray(), factors.detach().flatten().data<float>().ToArray());
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        bool isXnor = Options.Binarisation == Binarisation.WeightsAndInputs;
+        var signs = graph.Weight("weight", InputSign.Of(weight)); // ONNX has no bits: signs are floats there
+        var y = graph.Conv([isXnor && _signsInput ? InputSign.ToOnnx(graph, x) : x, signs], weight.shape[2..], _stride, _padding);
+        var alpha = Factors() is { } factors ? graph.Weight("alpha", factors) : null;
+        var k = isXnor && Options.InputScale
+            ? graph.MeanPool(graph.Node("ReduceMean", [graph.Node("Abs", [x])], new("axes", new long[] { 1 }), new("keepdims", 1L)), weight.shape[2], _stride, _padding)
+            : null;
+        if ((k is null ? alpha : alpha is null ? k : graph.Node("Mul", [alpha, k])) is { } scale)
+        {
+            y = graph.Node("Mul", [y, scale]);
+        }
+
+        return graph.Node("Add", [y, graph.Weight("bias", bias.view(1, -1, 1, 1))]);
     }
 
     /// <summary>

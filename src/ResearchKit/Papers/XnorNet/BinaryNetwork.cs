@@ -21,7 +21,7 @@ public enum BlockOrder
 /// A network whose first and last layers are real, and whose inner ones are binarised as asked (arXiv:1603.05279, Sec. 4.1). Each
 /// convolution is followed by a ReLU, which the paper allows in an XNOR block too.
 /// </summary>
-public sealed class BinaryNetwork : Module<Tensor, Tensor>
+public sealed class BinaryNetwork : Module<Tensor, Tensor>, IOnnxModule
 {
     readonly NetworkPlan _plan;
     readonly BlockOrder _order;
@@ -96,6 +96,24 @@ public sealed class BinaryNetwork : Module<Tensor, Tensor>
         }
 
         return last.call(x).mean([2, 3]);
+    }
+
+    string IOnnxModule.ToOnnx(OnnxGraph graph, string x)
+    {
+        bool poolsSigns = _binarisation == Binarisation.WeightsAndInputs && _order == BlockOrder.ConvolvedFirst;
+        x = graph.Call("firstNorm", firstNorm, graph.Call("first", first, x));
+        x = graph.Pool(_plan.First.Pooling, poolsSigns ? InputSign.ToOnnx(graph, x) : graph.Relu(x));
+        for (int k = 0; k < convolutions.Count; k++)
+        {
+            string Convolved(string input) => graph.Call($"convolutions.{k}", convolutions[k], input);
+            string Normalised(string input) => graph.Call($"norms.{k}", norms[k], input);
+            bool isLast = k == convolutions.Count - 1;
+            x = _order == BlockOrder.NormalisedFirst ? Convolved(Normalised(x)) : Normalised(Convolved(x));
+            x = _order == BlockOrder.NormalisedFirst && isLast ? graph.Call("lastNorm", lastNorm!, x) : x;
+            x = graph.Pool(_plan.Inner[k].Pooling, poolsSigns && !isLast ? InputSign.ToOnnx(graph, x) : graph.Relu(x));
+        }
+
+        return graph.MapMeans(graph.Call("last", last, x));
     }
 
     /// <summary>Switches all binary layers to bits: see <see cref="BinaryConv2d.Pack"/>.</summary>

@@ -1,3 +1,4 @@
+using ResearchKit.Models;
 using static TorchSharp.torch;
 
 namespace ResearchKit.Papers.XnorNet;
@@ -29,6 +30,10 @@ public sealed class InputSign : autograd.SingleTensorFunction<InputSign>
         using var scope = NewDisposeScope();
         return [(grad_output * ctx.get_saved_variables()[0].abs().lt(1)).MoveToOuterDisposeScope()];
     }
+
+    /// <summary>The same in ONNX, whose Sign gives 0 for 0.</summary>
+    internal static string ToOnnx(OnnxGraph graph, string x) =>
+        graph.Node("Sign", [graph.Node("Add", [graph.Node("Sign", [x]), graph.Number("half", 0.5f)])]);
 
     /// <summary>1 where x is 0 or more, else -1: libtorch's sign has three values.</summary>
     internal static Tensor Of(Tensor x)
