@@ -35,8 +35,8 @@ type HtmlFormatters() =
     member _.CreateTypeFormatters() = [| HtmlFormatter() |]
 
 module internal Html =
-    /// How many rows and columns of a table are shown.
-    let rows, columns = 10, 20
+    /// How many rows and columns of a table are shown; rows as many as Format prints.
+    let rows, columns = 30, 20
 
     let private isNumber (t: Type) = t.IsPrimitive && t <> typeof<bool> && t <> typeof<char> || t = typeof<decimal>
 
