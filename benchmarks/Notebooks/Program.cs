@@ -66,7 +66,7 @@ Console.WriteLine($"{rounds} rounds, {cells} later cells each. Load average: {Fi
 Console.WriteLine();
 Console.WriteLine("| milliseconds | measured | least | median | 95 % | most |");
 Console.WriteLine("|---|--:|--:|--:|--:|--:|");
-foreach (var name in names)
+foreach (var name in names.Where(n => measured[n].Count > 0))
 {
     double[] sorted = [.. measured[name].Order()];
     Console.WriteLine($"| {name} | {sorted.Length} | {sorted[0]:F0} | {At(sorted, 0.5):F0} | {At(sorted, 0.95):F0} | {sorted[^1]:F0} |");

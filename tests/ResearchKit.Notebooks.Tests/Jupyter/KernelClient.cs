@@ -26,7 +26,7 @@ public sealed class KernelClient : IDisposable
             {"transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}},
              "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "the key", "signature_scheme": "hmac-sha256"}
             """);
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kit.dll"), "jupyter", "run", file, "--language", language])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kit.dll"), "jupyter", "run", "--language", language, file])
         {
             RedirectStandardError = true,
             WorkingDirectory = _folder,
