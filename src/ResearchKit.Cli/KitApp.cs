@@ -4,6 +4,7 @@ using System.Reflection;
 using ResearchKit.Cli.Commands;
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Notebooks.Workers;
 
 namespace ResearchKit.Cli;
 
@@ -22,6 +23,8 @@ static class KitApp
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool terminal = false,
         IEnumerable<Assembly>? recipes = null, Func<string?>? plotlyJs = null, CancellationToken cancellation = default)
     {
+        if (Direct(arguments, error, cancellation) is { } code)
+            return code;
         var verbose = new Option<bool>("--verbose") { Description = "Show where an error came from.", Recursive = true };
         var more = new Option<FileInfo[]>("--recipes")
         {
@@ -74,6 +77,29 @@ static class KitApp
         catch (Exception e)
         {
             return Tell(e, error, parsed.GetValue(verbose), arguments);
+        }
+    }
+
+    // Someone waits in front of a notebook for these two, and need not wait for the whole command line to be put together.
+    static int? Direct(IReadOnlyList<string> arguments, TextWriter error, CancellationToken cancellation)
+    {
+        try
+        {
+            switch (arguments)
+            {
+                case ["notebook", NotebookCommand.WorkerName, var requests, var events]:
+                    NotebookWorker.Run(requests, events);
+                    return ExitCode.Fine;
+                case ["jupyter", "run", "--language", var language, var file] when JupyterCommand.Knows(language) && File.Exists(file):
+                    JupyterCommand.Serve(file, language, error, cancellation);
+                    return ExitCode.Fine;
+                default:
+                    return null;
+            }
+        }
+        catch (Exception e)
+        {
+            return Tell(e, error, verbose: false, arguments);
         }
     }
 

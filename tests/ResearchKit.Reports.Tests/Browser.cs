@@ -45,6 +45,15 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens HTML as a file, in a window of its own.</summary>
     public async Task<OpenedPage> Open(string html, int width = 1280, bool scripts = true, bool dark = false)
     {
+        var empty = await NewPage(width, scripts, dark);
+        var page = new OpenedPage(empty.Context, empty);
+        await page.Show(html);
+        return page;
+    }
+
+    /// <summary>An empty page in a window of its own.</summary>
+    public async Task<IPage> NewPage(int width = 1280, bool scripts = true, bool dark = false)
+    {
         Assert.SkipUnless(_browser is not null, $"{Chromium} is not installed: './kit setup' installs it.");
         var context = await _browser!.NewContextAsync(new()
         {
@@ -52,9 +61,7 @@ public sealed class Browser : IAsyncLifetime
             JavaScriptEnabled = scripts,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        var page = new OpenedPage(context, await context.NewPageAsync());
-        await page.Show(html);
-        return page;
+        return await context.NewPageAsync();
     }
 
     public async ValueTask DisposeAsync()

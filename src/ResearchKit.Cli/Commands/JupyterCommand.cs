@@ -42,17 +42,23 @@ static class JupyterCommand
         var command = new Command("run", "Be a kernel; Jupyter types this.") { file, language };
         command.SetAction(parsed =>
         {
-            JupyterKernel.Run(new()
-            {
-                ConnectionFile = parsed.GetValue(file)!,
-                WorkerCommand = [Dotnet, s_tool, "notebook", NotebookCommand.WorkerName],
-                Language = parsed.GetValue(language)!,
-                Log = shell().Error,
-            }, shell().Cancellation);
+            Serve(parsed.GetValue(file)!, parsed.GetValue(language)!, shell().Error, shell().Cancellation);
             return ExitCode.Fine;
         });
         return command;
     }
+
+    /// <summary>Whether there is a kernel of the language.</summary>
+    internal static bool Knows(string language) => KernelSpec.All.Any(s => s.Kernel == language);
+
+    /// <summary>Serves the front end that wrote the connection file.</summary>
+    internal static void Serve(string file, string language, TextWriter log, CancellationToken cancellation) => JupyterKernel.Run(new()
+    {
+        ConnectionFile = file,
+        WorkerCommand = [Dotnet, s_tool, "notebook", NotebookCommand.WorkerName],
+        Language = language,
+        Log = log,
+    }, cancellation);
 
     static (Option<bool> User, Option<string?> Prefix) Places() => (
         new("--user") { Description = "For the user that types this: the default." },

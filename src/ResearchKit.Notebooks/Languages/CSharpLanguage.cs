@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Microsoft.DotNet.Interactive.Formatting;
 using ResearchKit.Notebooks.Sessions;
 
 namespace ResearchKit.Notebooks.Languages;
@@ -48,7 +49,7 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
 
     public object? Run(string code, RunningCell cell)
     {
-        var script = Next(CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse).GetRoot(cell.Cancellation)).ToFullString(), cell.Number);
+        var script = Next(Checked(code, cell.Cancellation), cell.Number);
         var errors = Errors(script, cell.Cancellation);
         // Places are those of the code as it was written.
         if (errors.Count > 0 && script.Code != code)
@@ -150,13 +151,17 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
 
     public void Dispose() => _loader.Dispose();
 
-    /// <summary>Runs the whole way once, for the sake of the time that it takes the first time.</summary>
+    /// <summary>Goes the whole way of a cell once, up to how its value is shown, for the sake of the time that it takes the first time.</summary>
     public static void WarmUp(string folder)
     {
         using var language = new CSharpLanguage(folder);
-        var script = CSharpScript.Create("var warm = 1; warm + 1", language._options);
-        script.RunAsync().GetAwaiter().GetResult();
+        var script = CSharpScript.Create(Checked("var warm = 1; warm + 1", default), language._options);
+        if (Errors(script, default).Count == 0 && HasResult(script))
+            _ = MimeData.Of(FormattedValue.CreateMany(script.RunAsync().GetAwaiter().GetResult().ReturnValue, []));
     }
+
+    static string Checked(string code, CancellationToken cancellation) =>
+        CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse, cancellationToken: cancellation).GetRoot(cancellation)).ToFullString();
 
     Script<object> Next(string code, int cell)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -75,7 +76,14 @@ static class HostReferences
             .. trusted.Where(p => Path.GetDirectoryName(p) == runtime && IsManaged(p)).DistinctBy(Path.GetFileName),
             .. Closure(typeof(HostReferences).Assembly.GetName(), []),
         ];
-        return new(paths, [.. paths.Select(p => MetadataReference.CreateFromFile(p, documentation: new AssemblyDocumentation(p)))]);
+        return new(paths, [.. paths.Select(Reference)]);
+    }
+
+    // Only the metadata is read: with their code the files have 160 MB.
+    static PortableExecutableReference Reference(string path)
+    {
+        var module = ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
+        return AssemblyMetadata.Create(module).GetReference(new AssemblyDocumentation(path), filePath: path);
     }
 
     static IEnumerable<string> Closure(AssemblyName assembly, HashSet<string> seen)

@@ -43,7 +43,7 @@ public sealed class NotebookSession : IDisposable
         _settings = settings ?? new();
         _packages = new(_settings.Folder, _settings.LockFile);
         Add(KernelName.CSharp, () => new CSharpLanguage(_settings.Folder));
-        Add(KernelName.FSharp, () => new FSharpLanguage(_settings.Folder));
+        Add(KernelName.FSharp, () => UncollectedStart.Of(() => new FSharpLanguage(_settings.Folder)));
         Add(KernelName.Sql, () => new SqlLanguage());
         Add(KernelName.Value, () => new ValueLanguage());
         Add(KernelName.Html, () => ShownLanguage.Html);
@@ -54,7 +54,7 @@ public sealed class NotebookSession : IDisposable
         // Plotly.NET's Chart.show, which elsewhere opens a browser, and the plotly.js of pages that hold it.
         AppContext.SetData("Plotly.NET.Show", (Action<object>)(chart => chart.Display()));
         AppContext.SetData("Plotly.NET.Script", () => File.ReadAllText(DataSets.Fetch("plotly.js").PathOf("plotly-cartesian.min.js")));
-        _warm = _settings.WarmUp && _settings.DefaultKernel == KernelName.CSharp ? Task.Run(() => CSharpLanguage.WarmUp(_settings.Folder)) : Task.CompletedTask;
+        _warm = _settings.WarmUp && _settings.DefaultKernel == KernelName.CSharp ? Task.Run(() => UncollectedStart.Of(() => CSharpLanguage.WarmUp(_settings.Folder))) : Task.CompletedTask;
         new Thread(RunQueue, StackSize) { IsBackground = true, Name = "notebook cells" }.Start();
     }
 

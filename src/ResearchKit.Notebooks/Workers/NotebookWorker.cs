@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
+using ResearchKit.Notebooks.Languages;
 using ResearchKit.Notebooks.Sessions;
 
 namespace ResearchKit.Notebooks.Workers;
@@ -17,6 +18,8 @@ public static class NotebookWorker
         // Ctrl-C reaches all processes of the terminal; the runner decides what it means.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         DieFirst();
+        // Every language needs them, and the first message takes its time to be read.
+        _ = Task.Run(() => HostReferences.All);
         using var reader = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, requests), Encoding.UTF8);
         using var writer = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, events), new UTF8Encoding(false)) { AutoFlush = true };
         var writing = new Lock();

@@ -79,6 +79,27 @@ public sealed class JupyterCommandTests : IDisposable
         Assert.True(code == 0, output);
     }
 
+    [Theory]
+    [InlineData("nbclient", "import sys, nbformat, nbclient; n = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(n, timeout=600).execute(); nbformat.write(n, sys.argv[2])")]
+    [InlineData("nbconvert", "import sys, runpy; sys.argv = ['nbconvert', '--execute', '--ExecutePreprocessor.timeout=600', '--to', 'notebook', sys.argv[1], '--output', sys.argv[2]]; runpy.run_module('nbconvert', run_name='__main__')")]
+    public void Jupyters_programs_run_one_of_our_notebooks(string program, string code)
+    {
+        var python = new[] { "python3", "/usr/bin/python3" }.FirstOrDefault(p => Python(p, null, "-c", $"import {program}").Code == 0);
+        Assert.SkipWhen(python is null, $"Python's {program} is not installed: apt-get install python3-{program}");
+        Assert.Equal(0, Kit("install", "--prefix", _folder).Code);
+        var (input, result) = (Path.Combine(_folder, "tour.ipynb"), Path.Combine(_folder, "result.ipynb"));
+        File.WriteAllText(input, File.ReadAllText(Path.Combine(Repository.Folder!, "notebooks", "00-tour.ipynb"))
+            .Replace("scale = \\\"quick\\\"", "scale = \\\"smoke\\\"", StringComparison.Ordinal));
+        var (exit, output) = Python(python!, Path.Combine(_folder, "share", "jupyter"), "-c", code, input, result);
+        Assert.True(exit == 0, output);
+        var cells = JsonNode.Parse(File.ReadAllText(result))!["cells"]!.AsArray().Where(c => (string?)c!["cell_type"] == "code").ToArray();
+        Assert.Equal(Enumerable.Range(1, cells.Length), cells.Select(c => (int)c!["execution_count"]!));
+        var outputs = cells.SelectMany(c => c!["outputs"]!.AsArray()).ToArray();
+        Assert.DoesNotContain(outputs, o => (string?)o!["output_type"] == "error");
+        Assert.Contains(outputs, o => o!["text"]?.ToJsonString().Contains("They are drawn", StringComparison.Ordinal) == true);
+        Assert.Equal(2, outputs.Count(o => o!["data"]?["text/html"]?.ToJsonString().Contains("svg", StringComparison.Ordinal) == true));
+    }
+
     static (int Code, string Output) Python(string python, string? jupyter, params string[] arguments)
     {
         var start = new ProcessStartInfo(python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };

@@ -26,7 +26,7 @@ public sealed class KernelClient : IDisposable
             {"transport": "tcp", "ip": "127.0.0.1", "shell_port": {{ports[0]}}, "iopub_port": {{ports[1]}}, "stdin_port": {{ports[2]}},
              "control_port": {{ports[3]}}, "hb_port": {{ports[4]}}, "key": "the key", "signature_scheme": "hmac-sha256"}
             """);
-        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kit.dll"), "jupyter", "run", file, "--language", language])
+        _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "kit.dll"), "jupyter", "run", "--language", language, file])
         {
             RedirectStandardError = true,
             WorkingDirectory = _folder,
@@ -39,14 +39,14 @@ public sealed class KernelClient : IDisposable
         foreach (var (socket, port) in new[] { (_shell, 0), (_iopub, 1), (_stdin, 2), (_control, 3), (_heartbeat, 4) })
             socket.Connect($"tcp://127.0.0.1:{ports[port]}");
         // As Jupyter does: until an answer comes, and what is published arrives too.
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1200; i++)
         {
-            Ask("kernel_info_request", []);
-            if (_iopub.Receive(200) is null)
-                continue;
-            while (_iopub.Receive(200) is not null)
-                continue;
-            return;
+            var asked = Ask("kernel_info_request", []).Parent["msg_id"];
+            while (_iopub.Receive(50) is { } frames)
+            {
+                if (_format.Read(frames) is var published && published.Text("execution_state") == "idle" && JsonNode.DeepEquals(published.Parent["msg_id"], asked))
+                    return;
+            }
         }
         throw new TimeoutException("The kernel publishes nothing.");
     }
@@ -124,8 +124,8 @@ public sealed class KernelClient : IDisposable
     {
         SendCell(code);
         var output = UntilIdle();
-        Assert.Equal("busy", output[0].Text("execution_state"));
-        Assert.Equal((code, "execute_input"), (output[1].Text("code"), output[1].Type));
+        if (output is not [{ Type: "status" } busy, { Type: "execute_input" } input, ..] || busy.Text("execution_state") != "busy" || input.Text("code") != code)
+            throw new InvalidDataException("The kernel does not begin a cell by saying that it is busy, and with what.");
         return (Reply(), output[2..]);
     }
 
