@@ -52,7 +52,11 @@ sealed class NotebookView(Shell shell, bool quiet) : IRunObserver
         if (_lineOpen)
             shell.Line();
         _lineOpen = false;
-        shell.Line($"{_cell} {(outcome.Status == CellStatus.Succeeded ? "done" : "FAILED")} in {Numbers.Seconds(outcome.Seconds)}");
+        shell.Line(outcome.Caching is { Hit: true } cached
+            ? $"{_cell} cached: computed {cached.Computed?.ToLocalTime():yyyy-MM-dd HH:mm} in {Numbers.Seconds(cached.Seconds)}"
+            : $"{_cell} {(outcome.Status == CellStatus.Succeeded ? "done" : "FAILED")} in {Numbers.Seconds(outcome.Seconds)}");
+        if (outcome.Caching?.Notice is { } notice)
+            shell.Line($"{_cell} {notice}");
     }
 
     void Print(string text)

@@ -1,20 +1,21 @@
 using System.CommandLine;
 using ResearchKit.Data;
 using ResearchKit.Experiments;
+using ResearchKit.Notebooks.Caching;
 using ResearchKit.Notebooks.Files;
 using ResearchKit.Notebooks.Runs;
 using ResearchKit.Notebooks.Workers;
 
 namespace ResearchKit.Cli.Commands;
 
-/// <summary><c>kit notebook run | check | convert | strip</c>: .NET notebooks without an editor.</summary>
+/// <summary><c>kit notebook run | check | convert | strip | cache</c>: .NET notebooks without an editor.</summary>
 static class NotebookCommand
 {
     /// <summary>The command that is the process of a notebook's cells.</summary>
     internal const string WorkerName = "worker";
 
     sealed record Ask(
-        string In, string? Out, IReadOnlyList<string> Parameters, string? ParameterFile, double? Timeout, long? Memory, bool KeepGoing, bool Lock, bool Quiet);
+        string In, string? Out, IReadOnlyList<string> Parameters, string? ParameterFile, double? Timeout, long? Memory, bool KeepGoing, bool Lock, bool Quiet, string? Cache);
 
     public static Command Create(Func<Shell> shell) => new("notebook", "Run .NET notebooks (.ipynb, .dib) with parameters, check, convert and strip them.")
     {
@@ -22,6 +23,7 @@ static class NotebookCommand
         CheckCommand(shell),
         ConvertCommand(shell),
         StripCommand(shell),
+        CacheCommand(shell),
         WorkerCommand(),
     };
 
@@ -36,12 +38,15 @@ static class NotebookCommand
         var keepGoing = new Option<bool>("--keep-going") { Description = "Go on after a cell that failed." };
         var locked = new Option<bool>("--lock") { Description = "Write down the versions of all packages, in NAME.packages.lock.json beside the notebook; a file that is there is always kept to." };
         var quiet = new Option<bool>("--quiet") { Description = "Do not show what the cells put out." };
+        var cache = CacheOption();
+        var noCache = new Option<bool>("--no-cache") { Description = "Run also the cells that could come from the cache, and keep nothing." };
         var command = new Command("run", "Run a notebook from its first cell to its last; the cell tagged 'parameters' takes values.")
         {
-            notebook, output, parameters, file, timeout, memory, keepGoing, locked, quiet,
+            notebook, output, parameters, file, timeout, memory, keepGoing, locked, quiet, cache, noCache,
         };
         command.SetAction(parsed => Run(shell(), new(parsed.GetValue(notebook)!, parsed.GetValue(output), parsed.GetValue(parameters) ?? [], parsed.GetValue(file),
-            parsed.GetValue(timeout), Size(parsed.GetValue(memory)), parsed.GetValue(keepGoing), parsed.GetValue(locked), parsed.GetValue(quiet))));
+            parsed.GetValue(timeout), Size(parsed.GetValue(memory)), parsed.GetValue(keepGoing), parsed.GetValue(locked), parsed.GetValue(quiet),
+            CacheFolder(parsed.GetValue(cache), parsed.GetValue(noCache)))));
         return command;
     }
 
@@ -78,6 +83,24 @@ static class NotebookCommand
         return command;
     }
 
+    static Command CacheCommand(Func<Shell> shell)
+    {
+        var folder = CacheOption();
+        var clear = new Option<bool>("--clear") { Description = "Remove all of it." };
+        var command = new Command("cache", "Say how many cells are cached and how much they take, or clear the cache.") { folder, clear };
+        command.SetAction(parsed =>
+        {
+            var path = CacheFolder(parsed.GetValue(folder), false)!;
+            var cache = new CellCache(path);
+            var (cells, bytes) = cache.Measure();
+            if (parsed.GetValue(clear))
+                cells = cache.Clear();
+            shell().Line($"{(parsed.GetValue(clear) ? "removed " : "")}{cells} cached cells, {bytes / 1e6:0.0} MB: {path}");
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
     // What a run starts to run the cells in.
     static Command WorkerCommand()
     {
@@ -91,6 +114,12 @@ static class NotebookCommand
         });
         return command;
     }
+
+    static Option<string?> CacheOption() =>
+        new("--cache") { Description = "The folder that cells tagged 'cache' are kept in (default: notebook-cells beside the fetched data).", HelpName = "DIR" };
+
+    static string? CacheFolder(string? folder, bool none) => folder is not null && none
+        ? throw new UsageException("--cache and --no-cache exclude each other.") : none ? null : folder ?? CellCache.DefaultFolder;
 
     static Option<string[]> ParameterOption() =>
         new("-p", "--parameter") { Description = "Set a parameter, or answer what a cell asks for; may be given several times.", HelpName = "name=value" };
@@ -116,6 +145,7 @@ static class NotebookCommand
             MemoryLimit = ask.Memory,
             KeepGoing = ask.KeepGoing,
             LockFile = LockFile(ask.In, ask.Lock),
+            CacheFolder = ask.Cache,
         }, new NotebookView(shell, ask.Quiet), shell.Cancellation);
         foreach (var problem in summary.Problems)
             shell.Error.WriteLine($"kit: {problem}");

@@ -73,8 +73,14 @@ public sealed class Notebook
         Cells.RemoveAll(c => c.Tags.Contains("injected-parameters"));
         Cells.ForEach(c => c.Strip());
         var metadata = Metadata;
+        // That its cells are cached is the author's wish; the rest of it a run has left.
+        var cache = (metadata["researchkit"] as JsonObject)?["cache"]?.DeepClone();
         if (metadata.Remove("papermill") | metadata.Remove("researchkit"))
+        {
+            if (cache is not null)
+                metadata["researchkit"] = new JsonObject { ["cache"] = cache };
             Metadata = metadata;
+        }
     }
 
     internal static JsonObject KernelInfo(string defaultKernel, IEnumerable<string> kernels) => new()

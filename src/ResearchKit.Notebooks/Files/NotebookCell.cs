@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
+using ResearchKit.Notebooks.Caching;
 
 namespace ResearchKit.Notebooks.Files;
 
 /// <summary>A cell of a notebook. Keys that are not named here are kept.</summary>
 public sealed class NotebookCell
 {
+    static readonly string[] s_cachingKeys = ["cached", "computed", "seconds", "notice"];
+
     readonly JsonMembers _members;
     readonly string _defaultKernel;
 
@@ -112,8 +115,38 @@ public sealed class NotebookCell
             ExecutionCount = null;
         }
         var metadata = Metadata;
-        if (metadata.Remove("papermill") | metadata.Remove("execution"))
+        if (metadata.Remove("papermill") | metadata.Remove("execution") | SetCaching(metadata, null))
             Metadata = metadata;
+    }
+
+    /// <summary>The data files that the cell reads, by its metadata: <c>researchkit.inputs</c>; null if that is not a list of names.</summary>
+    internal IReadOnlyList<string>? Inputs => (Metadata["researchkit"] as JsonObject)?["inputs"] switch
+    {
+        null => [],
+        JsonArray files when files.All(f => f is JsonValue v && v.TryGetValue<string>(out var name) && name.Length > 0) => [.. files.Select(f => f!.GetValue<string>())],
+        _ => null,
+    };
+
+    /// <summary>Notes in a cell's metadata what the cache did; null removes such a note. What the author has set stays.</summary>
+    /// <returns>True if something changed.</returns>
+    internal static bool SetCaching(JsonObject metadata, CellCaching? caching)
+    {
+        var own = metadata["researchkit"] as JsonObject;
+        var changed = s_cachingKeys.Aggregate(false, (removed, key) => own?.Remove(key) == true || removed);
+        if (caching is not null)
+        {
+            if (own is null)
+                metadata["researchkit"] = own = [];
+            own["cached"] = caching.Hit;
+            own["computed"] = caching.Computed?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
+            own["seconds"] = Math.Round(caching.Seconds, 3);
+            if (caching.Notice is { } notice)
+                own["notice"] = notice;
+            return true;
+        }
+        if (own?.Count == 0)
+            metadata.Remove("researchkit");
+        return changed;
     }
 
     /// <summary>Text as nbformat stores it: a list of lines that keep their ends, or one string.</summary>

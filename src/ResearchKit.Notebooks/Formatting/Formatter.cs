@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Html;
+using ResearchKit.Notebooks.Sessions;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
@@ -53,11 +54,11 @@ public static class Formatter
 
     /// <summary>Sets how values of a type are shown; the delegate may decline.</summary>
     public static void Register<T>(FormatDelegate<T> formatter, string mimeType = PlainTextFormatter.MimeType) =>
-        Add(new(typeof(T), mimeType, (value, context) => value is T typed && formatter(typed, context)));
+        Take(new(typeof(T), mimeType, (value, context) => value is T typed && formatter(typed, context)));
 
     /// <summary>Sets how values of a type are shown, which may be open, such as <c>typeof(List&lt;&gt;)</c>.</summary>
     public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = PlainTextFormatter.MimeType) =>
-        Add(new(type, mimeType, (value, context) =>
+        Take(new(type, mimeType, (value, context) =>
         {
             formatter(value, context.Writer);
             return true;
@@ -67,12 +68,13 @@ public static class Formatter
     public static void Register(ITypeFormatter formatter)
     {
         ArgumentNullException.ThrowIfNull(formatter);
-        Add(new(formatter.Type, formatter.MimeType, formatter.Format));
+        Take(new(formatter.Type, formatter.MimeType, formatter.Format));
     }
 
     /// <summary>Sets the MIME types in which a type and those derived from it are shown.</summary>
     public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes)
     {
+        NoteChange();
         lock (s_lock)
         {
             s_preferred.RemoveAll(p => p.Type == type);
@@ -130,6 +132,7 @@ public static class Formatter
     /// <summary>Forgets all registrations and preferences.</summary>
     public static void ResetToDefault()
     {
+        NoteChange();
         lock (s_lock)
         {
             s_registered.Clear();
@@ -185,6 +188,15 @@ public static class Formatter
 
     internal static bool IsTextual(IEnumerable<string> mimeTypes) =>
         mimeTypes.Any(m => m.StartsWith("text/", StringComparison.Ordinal) || m.EndsWith("json", StringComparison.Ordinal) || m.StartsWith("image/", StringComparison.Ordinal));
+
+    static void Take(Registration registration)
+    {
+        NoteChange();
+        Add(registration);
+    }
+
+    // What a cell has registered is not among its variables.
+    static void NoteChange() => RunningCell.Current?.Unrepeatable ??= "it changes how values are shown";
 
     static void Add(Registration registration)
     {

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
+using ResearchKit.Notebooks.Caching;
 using ResearchKit.Notebooks.Sessions;
 
 namespace ResearchKit.Notebooks.Languages;
@@ -16,6 +17,9 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
 {
     const string UnterminatedRawString = "CS8997";
     const int MostOverloads = 8;
+
+    // What the names of all assemblies of submissions begin with.
+    const string ScriptAssembly = "\u211B*";
 
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
@@ -66,6 +70,55 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
         if (task.Result.Exception is { } thrown)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(thrown);
         return hasResult ? task.Result.ReturnValue : ICellLanguage.Nothing;
+    }
+
+    /// <summary>What a cell declares, as it would run next; null if it does not compile.</summary>
+    /// <exception cref="NotCachedException">Its effects are more than its variables.</exception>
+    public CSharpDeclarations? Declarations(string code, RunningCell cell)
+    {
+        var script = Next(code, cell.Number);
+        if (Errors(script, cell.Cancellation).Count > 0)
+            return null;
+        var compilation = script.GetCompilation();
+        var declarations = CSharpDeclarations.Of(compilation);
+        var alone = Next(declarations.Code, cell.Number);
+        if (Errors(alone, cell.Cancellation) is [var error, ..])
+            throw new NotCachedException($"its declarations do not compile without it ({error.GetMessage()})");
+        CSharpDeclarations.NeedSame(compilation, alone.GetCompilation());
+        return declarations;
+    }
+
+    /// <summary>
+    /// Gives what a cell may change besides its own: the variables that there are by now, with the values that they have when it is
+    /// called, static ones of cells' types, and what belongs to the process.
+    /// </summary>
+    public Func<IEnumerable<(string Name, object? Value)>> Earlier()
+    {
+        ScriptVariable[] variables = [.. _state?.Variables ?? []];
+        FieldInfo[] statics = [.. AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name?.StartsWith(ScriptAssembly, StringComparison.Ordinal) == true)
+            .SelectMany(a => a.GetTypes()).Where(t => !t.ContainsGenericParameters && !t.FullName!.Contains('<', StringComparison.Ordinal))
+            .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)).Where(f => !f.IsLiteral)];
+        return () => [("the current folder", Environment.CurrentDirectory), ("the environment", EnvironmentText()), .. variables.Select(v => (v.Name, (object?)v.Value)), .. statics.Select(f => ($"{f.DeclaringType!.Name}.{f.Name}", ValueOf(f)))];
+    }
+
+    /// <summary>Declares what a cell declares and gives its variables the values that they had, without running it. If that fails, nothing has changed.</summary>
+    public void Restore(CellResult result, byte[] values, RunningCell cell)
+    {
+        var code = CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(result.Declarations, s_parse).GetRoot(cell.Cancellation)).ToFullString();
+        var script = Next(code, cell.Number);
+        if (Errors(script, cell.Cancellation) is [var error, ..])
+            throw new InvalidDataException(error.GetMessage());
+        var state = (_state is null ? script.RunAsync(null, cell.Cancellation) : script.RunFromAsync(_state, cell.Cancellation)).GetAwaiter().GetResult();
+        using var reader = new ValueReader(values);
+        foreach (var name in result.Variables)
+        {
+            var variable = state.GetVariable(name);
+            variable.Value = reader.Read(variable.Type);
+        }
+        var random = (byte[]?)reader.Read(typeof(byte[]));
+        reader.End();
+        TorchState.Set(random);
+        (_last, _state) = (script, state);
     }
 
     public void Reference(IReadOnlyList<string> assemblies)
@@ -162,6 +215,22 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
 
     static string Checked(string code, CancellationToken cancellation) =>
         CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(code, s_parse, cancellationToken: cancellation).GetRoot(cancellation)).ToFullString();
+
+    static string EnvironmentText() => string.Join('\n', Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal));
+
+    // Reading it may be what runs the initializer of the type.
+    static object? ValueOf(FieldInfo field)
+    {
+        try
+        {
+            return field.GetValue(null);
+        }
+        catch (Exception e) when (e is TargetInvocationException or TypeInitializationException)
+        {
+            return null;
+        }
+    }
 
     Script<object> Next(string code, int cell)
     {

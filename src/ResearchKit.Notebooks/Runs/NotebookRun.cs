@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ResearchKit.Experiments;
+using ResearchKit.Notebooks.Caching;
 using ResearchKit.Notebooks.Files;
 using ResearchKit.Notebooks.Sessions;
 using ResearchKit.Notebooks.Workers;
@@ -14,7 +15,8 @@ namespace ResearchKit.Notebooks.Runs;
 /// </summary>
 public sealed class NotebookRun
 {
-    static readonly string[] s_skipTags = ["skip-execution"], s_mayFailTags = ["raises-exception"];
+    static readonly string[] s_skipTags = ["skip-execution"], s_mayFailTags = ["raises-exception"], s_parameterTags = ["parameters", "injected-parameters"];
+    const string CacheTag = "cache";
 
     readonly Notebook _notebook;
     readonly RunSettings _settings;
@@ -23,6 +25,7 @@ public sealed class NotebookRun
     readonly List<string> _problems = [];
     readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     readonly Stopwatch _watch = Stopwatch.StartNew();
+    Dictionary<NotebookCell, CacheRequest> _caching = [];
     int _run, _count;
 
     NotebookRun(Notebook notebook, RunSettings settings, IRunObserver observer) =>
@@ -30,6 +33,7 @@ public sealed class NotebookRun
 
     /// <summary>Runs a notebook; its cells get the outputs.</summary>
     /// <exception cref="IOException">The output cannot be written.</exception>
+    /// <exception cref="UsageException">The metadata of a cell names its input files wrongly.</exception>
     public static RunSummary Run(Notebook notebook, RunSettings settings, IRunObserver observer, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(notebook);
@@ -44,6 +48,9 @@ public sealed class NotebookRun
         foreach (var cell in cells)
             cell.Strip();
         _count = cells.Length;
+        var all = (_notebook.Metadata["researchkit"] as JsonObject)?["cache"] is JsonValue cache && cache.TryGetValue<bool>(out var yes) && yes;
+        if (_settings.CacheFolder is { } folder && (all || cells.Any(c => c.Tags.Contains(CacheTag))))
+            _caching = cells.Index().ToDictionary(c => c.Item, c => Caching(c.Item, c.Index + 1, all, folder));
         // Told before anything runs whether the place can be written to.
         Save(null);
         using var worker = new WorkerProcess(_settings.WorkerCommand, new StartMessage(
@@ -132,6 +139,7 @@ public sealed class NotebookRun
             ["start_time"] = Time(began),
             ["status"] = end == RunEnd.Completed ? "completed" : "failed",
         };
+        NotebookCell.SetCaching(metadata, outcome.Caching);
         cell.Metadata = metadata;
     }
 
@@ -155,12 +163,23 @@ public sealed class NotebookRun
         papermill["duration"] = end is null ? null : Math.Round(_watch.Elapsed.TotalSeconds, 6);
         papermill["exception"] = end is null ? null : end is not (RunEnd.Completed or RunEnd.Partial);
         papermill["version"] = $"researchkit {typeof(NotebookRun).Assembly.GetName().Version?.ToString(3)}";
-        metadata["researchkit"] = new JsonObject { ["commit"] = Provenance.Commit, ["packages"] = Provenance.Packages };
+        if (metadata["researchkit"] is not JsonObject own)
+            metadata["researchkit"] = own = [];
+        own["commit"] = Provenance.Commit;
+        own["packages"] = Provenance.Packages;
         _notebook.Metadata = metadata;
         NotebookFile.Write(path, _notebook);
     }
 
-    static CellRequest Request(NotebookCell cell) => new(cell.Source, cell.Kernel);
+    CellRequest Request(NotebookCell cell) => new(cell.Source, cell.Kernel) { Cache = _caching.GetValueOrDefault(cell) };
+
+    CacheRequest Caching(NotebookCell cell, int number, bool all, string folder) => new(Path.GetFullPath(folder),
+        // Of a whole notebook, cells that could not be cached anyway are passed over without a word.
+        cell.Tags.Contains(CacheTag) || (all && cell.Kernel == KernelName.CSharp && !cell.Tags.Intersect(s_parameterTags).Any() && !cell.Source.Split('\n').Any(IsCommand)),
+        cell.Inputs ?? throw new UsageException($"Cell {number} of {_settings.InputPath}: researchkit.inputs in its metadata must be a list of file names, such as [\"data.csv\"]."),
+        string.Join('\n', _settings.Answers.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key.Length}:{a.Key}={a.Value.Length}:{a.Value}")));
+
+    static bool IsCommand(string line) => line.StartsWith("#!", StringComparison.Ordinal) || line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("#load ", StringComparison.Ordinal);
 
     static bool IsSkipped(NotebookCell cell) => cell.Tags.Intersect(s_skipTags).Any() || string.IsNullOrWhiteSpace(cell.Source);
 

@@ -29,6 +29,9 @@ public sealed record RunSettings
     /// <summary>Answers to the questions of cells, by name or prompt.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The folder of the cache for cells that ask for it, such as <see cref="Caching.CellCache.DefaultFolder"/>; null to run all cells.</summary>
+    public string? CacheFolder { get; init; }
+
     /// <summary>How much a cell may put out.</summary>
     public OutputLimits Limits { get; init; } = new();
 

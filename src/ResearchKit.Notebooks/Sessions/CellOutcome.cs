@@ -1,3 +1,5 @@
+using ResearchKit.Notebooks.Caching;
+
 namespace ResearchKit.Notebooks.Sessions;
 
 /// <summary>How a cell ended.</summary>
@@ -21,4 +23,8 @@ public enum CellStatus
 /// <param name="ExecutionCount">Its number in the order of execution.</param>
 /// <param name="Error">What went wrong; null if nothing did.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record CellOutcome(CellStatus Status, int ExecutionCount, ErrorEvent? Error, double Seconds);
+public sealed record CellOutcome(CellStatus Status, int ExecutionCount, ErrorEvent? Error, double Seconds)
+{
+    /// <summary>What the cache did; null if the cell did not ask to be cached.</summary>
+    public CellCaching? Caching { get; init; }
+}

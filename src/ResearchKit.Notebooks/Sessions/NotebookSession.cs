@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using ResearchKit.Data;
+using ResearchKit.Notebooks.Caching;
 using ResearchKit.Notebooks.Directives;
 using ResearchKit.Notebooks.Files;
 using ResearchKit.Notebooks.Languages;
@@ -33,6 +34,7 @@ public sealed class NotebookSession : IDisposable
     readonly List<string> _references = [];
     readonly BlockingCollection<Action> _queue = [];
     readonly PackageRestore _packages;
+    readonly SessionPast _past;
     readonly Task _warm;
     CancellationTokenSource? _interruption;
     int _count;
@@ -42,6 +44,7 @@ public sealed class NotebookSession : IDisposable
     {
         _settings = settings ?? new();
         _packages = new(_settings.Folder, _settings.LockFile);
+        _past = new(_settings.Folder);
         Add(KernelName.CSharp, () => new CSharpLanguage(_settings.Folder));
         Add(KernelName.FSharp, () => UncollectedStart.Of(() => new FSharpLanguage(_settings.Folder)));
         Add(KernelName.Sql, () => new SqlLanguage());
@@ -165,6 +168,7 @@ public sealed class NotebookSession : IDisposable
 
     internal string Ask(InputRequest request)
     {
+        RunningCell.Current?.Unrepeatable ??= "it asks for input";
         if (_settings.Input is not { } input)
             throw new CellFailure("InputError", $"The cell asks for input{(request.Prompt.Length > 0 ? $" ('{request.Prompt}')" : "")}, and there is nobody to ask.");
         return input(request) ?? throw new CellFailure("InputError", $"The cell asks for input{(request.Prompt.Length > 0 ? $" ('{request.Prompt}')" : "")}, and no parameter answers it.");
@@ -174,6 +178,7 @@ public sealed class NotebookSession : IDisposable
     internal void ExecuteWithin(RunningCell cell, string code, string kernel)
     {
         var outer = cell.Kernel;
+        cell.Unrepeatable ??= "it runs code of its own making as cells";
         try
         {
             RunParts(cell, CellParser.Parse(code, KernelName.Of(kernel)), isNested: true);
@@ -187,6 +192,8 @@ public sealed class NotebookSession : IDisposable
     internal bool TryGetValue(string kernel, string name, out object? value)
     {
         value = null;
+        if (KernelName.Of(kernel) != KernelName.CSharp)
+            RunningCell.Current?.Unrepeatable ??= "it reads a variable of another language";
         return _languages.TryGetValue(KernelName.Of(kernel), out var language) && language.IsValueCreated && language.Value.TryGet(name, out value, out _);
     }
 
@@ -258,17 +265,34 @@ public sealed class NotebookSession : IDisposable
         _count = request.Number ?? (request.Silent ? _count : _count + 1);
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Volatile.Write(ref _interruption, interruption);
+        var events = new List<CellEvent>();
         var output = new CellOutput(e =>
         {
+            if (request.Cache is { Wanted: true })
+                events.Add(e);
             if (!request.Silent || e is ErrorEvent or InputEvent)
                 publish(e);
         }, _settings.Limits);
         var cell = new RunningCell(this, KernelName.Of(request.Kernel ?? _settings.DefaultKernel), _count, output, interruption.Token);
         cell.Begin();
         var (status, error) = (CellStatus.Succeeded, (ErrorEvent?)null);
+        var inputs = "";
+        var seconds = 0.0;
+        CachedCell? cached = null;
+        IReadOnlyList<CellEvent>? restored = null;
         try
         {
-            Run(cell, request.Code);
+            inputs = _past.Inputs(request.Cache?.Inputs ?? []);
+            cached = Cached(cell, request, inputs);
+            restored = cached?.Restore(cell);
+            if (restored is null)
+            {
+                cached?.Before(cell);
+                var began = watch.Elapsed;
+                Run(cell, request.Code);
+                seconds = (watch.Elapsed - began).TotalSeconds;
+                cached?.After(cell);
+            }
         }
         catch (Exception e)
         {
@@ -281,7 +305,29 @@ public sealed class NotebookSession : IDisposable
             output.Dispose();
             cell.End();
         }
-        return new(status, _count, error, watch.Elapsed.TotalSeconds);
+        foreach (var e in restored ?? [])
+            publish(e);
+        _past.Add(KernelName.Of(request.Kernel ?? _settings.DefaultKernel), request.Code, inputs, status);
+        return new(status, _count, error, watch.Elapsed.TotalSeconds) { Caching = cached?.Close(status == CellStatus.Succeeded, seconds, events) };
+    }
+
+    CachedCell? Cached(RunningCell cell, CellRequest request, string inputs)
+    {
+        if (request.Cache is not { Wanted: true } cache || request.Silent)
+            return null;
+        if (CellParser.Parse(request.Code, cell.Kernel) is not [CodePart { Kernel: KernelName.CSharp } part])
+            return new("only cells of C# alone are; magic commands and packages go into a cell of their own");
+        _warm.ContinueWith(static _ => { }, TaskScheduler.Default).Wait(cell.Cancellation);
+        var csharp = (CSharpLanguage)Language(KernelName.CSharp);
+        try
+        {
+            var versions = SessionPast.Versions([.. HostReferences.Paths.Where(p => Path.GetDirectoryName(p) == Path.GetDirectoryName(typeof(NotebookSession).Assembly.Location)), .. _references], _packages.Restored.Versions);
+            return new(new CellCache(cache.Folder), _past.Key(cell.Kernel, request.Code, inputs, cache.Answers, versions), part.Code, csharp);
+        }
+        catch (NotCachedException e)
+        {
+            return new(e.Message);
+        }
     }
 
     static (CellStatus, ErrorEvent) Judge(Exception e, CancellationToken interruption)

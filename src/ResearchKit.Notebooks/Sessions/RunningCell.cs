@@ -29,6 +29,9 @@ sealed class RunningCell(NotebookSession session, string kernel, int number, Cel
 
     public bool Ended { get; private set; }
 
+    /// <summary>Why the cell cannot be replaced by what it has left; null if nothing is known.</summary>
+    public string? Unrepeatable { get; set; }
+
     public void Begin() => (s_current.Value, s_latest) = (this, this);
 
     public void End()
