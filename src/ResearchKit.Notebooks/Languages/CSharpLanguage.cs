@@ -104,7 +104,7 @@ sealed class CSharpLanguage : ICellLanguage, IDisposable
     /// <summary>Declares what a cell declares and gives its variables the values that they had, without running it. If that fails, nothing has changed.</summary>
     public void Restore(CellResult result, byte[] values, RunningCell cell)
     {
-        var code = CSharpLoopChecks.Insert(CSharpSyntaxTree.ParseText(result.Declarations, s_parse).GetRoot(cell.Cancellation)).ToFullString();
+        var code = Checked(result.Declarations, cell.Cancellation);
         var script = Next(code, cell.Number);
         if (Errors(script, cell.Cancellation) is [var error, ..])
             throw new InvalidDataException(error.GetMessage());
