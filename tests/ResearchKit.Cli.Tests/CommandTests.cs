@@ -96,8 +96,8 @@ public sealed class CommandTests : IDisposable
     public void The_cache_of_notebook_cells_is_counted_and_cleared()
     {
         File.WriteAllText(Path.Combine(_kit.Folder, "a.cell"), "");
-        Assert.StartsWith("1 cached cells, 0.0 MB", _kit.Run("notebook", "cache", "--cache", _kit.Folder).Output);
-        Assert.StartsWith("removed 1 cached cells", _kit.Run("notebook", "cache", "--clear", "--cache", _kit.Folder).Output);
+        Assert.StartsWith("1 cached cell, 0.0 MB", _kit.Run("notebook", "cache", "--cache", _kit.Folder).Output);
+        Assert.StartsWith("removed 1 cached cell,", _kit.Run("notebook", "cache", "--clear", "--cache", _kit.Folder).Output);
         Assert.Empty(Directory.GetFiles(_kit.Folder));
         var both = _kit.Run("notebook", "run", "a.ipynb", "--cache", _kit.Folder, "--no-cache");
         Assert.Equal(2, both.Code);

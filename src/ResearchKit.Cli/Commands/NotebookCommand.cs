@@ -95,7 +95,7 @@ static class NotebookCommand
             var (cells, bytes) = cache.Measure();
             if (parsed.GetValue(clear))
                 cells = cache.Clear();
-            shell().Line($"{(parsed.GetValue(clear) ? "removed " : "")}{cells} cached cells, {bytes / 1e6:0.0} MB: {path}");
+            shell().Line($"{(parsed.GetValue(clear) ? "removed " : "")}{cells} cached {(cells == 1 ? "cell" : "cells")}, {bytes / 1e6:0.0} MB: {path}");
             return ExitCode.Fine;
         });
         return command;

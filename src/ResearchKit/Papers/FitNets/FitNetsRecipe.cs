@@ -30,7 +30,7 @@ public sealed class FitNetsRecipe : Recipe<FitNetsParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 20 seconds, drawn shapes",
-        Scale.Quick => "about 10 minutes, 6,000 images of MNIST and 3,000 of CIFAR-10",
+        Scale.Quick => "about 20 minutes, 6,000 images of MNIST and 3,000 of CIFAR-10",
         Scale.Full => "a day, MNIST and CIFAR-10, a small teacher on CIFAR-10",
         _ => "weeks: the paper's teachers, students and 500 epochs; the hints of CIFAR-10 take 2 GB of memory",
     };

@@ -28,7 +28,7 @@ public sealed class SqueezeNetRecipe : Recipe<SqueezeNetParameters>
     public override string Budget(Scale scale) => scale switch
     {
         Scale.Smoke => "about 20 seconds, drawn shapes",
-        Scale.Quick => "about 10 minutes, 8,000 images of CIFAR-10",
+        Scale.Quick => "about 20 minutes, 8,000 images of CIFAR-10",
         Scale.Full => "several hours, CIFAR-10, and v1.1 itself on part of Imagenette",
         _ => "days: all of CIFAR-10 and Imagenette; ImageNet is licensed, and its accuracies are tested on the authors' released file alone",
     };
