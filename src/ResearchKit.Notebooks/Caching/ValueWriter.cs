@@ -156,15 +156,10 @@ sealed class ValueWriter : IDisposable
             case Storage.Array:
                 Elements((Array)value, type, depth);
                 break;
-            case Storage.List:
-                var list = (IList)value;
-                Out.Write(list.Count);
-                foreach (var item in list)
-                    Write(item, type.GenericTypeArguments[0], depth + 1);
-                break;
-            case Storage.Set:
-                NeedUsual(type, value);
-                var items = ((IEnumerable)value).Cast<object>().ToArray();
+            case Storage.List or Storage.Set:
+                if (StorableTypes.Of(type) == Storage.Set)
+                    NeedUsual(type, value);
+                var items = ((IEnumerable)value).Cast<object?>().ToArray();
                 Out.Write(items.Length);
                 foreach (var item in items)
                     Write(item, type.GenericTypeArguments[0], depth + 1);
@@ -203,8 +198,7 @@ sealed class ValueWriter : IDisposable
         if (element.IsPrimitive && element != typeof(nint) && element != typeof(nuint))
         {
             var bytes = RawBytes(array);
-            if (bytes.Length + _stream.Length > Most)
-                throw new NotCachedException("takes more than 1 GiB with the values before it");
+            NeedRoom(bytes.Length);
             Out.Write(bytes);
             return;
         }
@@ -219,8 +213,7 @@ sealed class ValueWriter : IDisposable
         if (tensor.device_type != DeviceType.CPU || !tensor.is_contiguous())
             throw new NotCachedException("holds a tensor that is not contiguous in the memory of the processor: make it contiguous()");
         var bytes = tensor.bytes;
-        if (bytes.Length + _stream.Length > Most)
-            throw new NotCachedException("takes more than 1 GiB with the values before it");
+        NeedRoom(bytes.Length);
         // Two tensors may be views of the same numbers.
         var range = ObjectWatch.Range(bytes);
         if (_memory.Exists(m => ObjectWatch.Overlap(m, range)) || _watch?.Holds(range) == true)
@@ -281,6 +274,12 @@ sealed class ValueWriter : IDisposable
             default:
                 throw new NotCachedException($"holds a value of type {Members.NameOf(value.GetType())}, which cannot be kept");
         }
+    }
+
+    void NeedRoom(int bytes)
+    {
+        if (bytes + _stream.Length > Most)
+            throw new NotCachedException("takes more than 1 GiB with the values before it");
     }
 
     static void NeedUsual(Type type, object value)

@@ -6,16 +6,6 @@ using Modules = TorchSharp.Modules;
 
 namespace ResearchKit.Models;
 
-/// <summary>A layer or network that says in ONNX's operators what it computes in evaluation.</summary>
-public interface IOnnxModule
-{
-    /// <summary>Appends its nodes; its parts are called through the graph, under the names that they have in it.</summary>
-    /// <param name="graph">Appended to.</param>
-    /// <param name="x">The name of what comes in.</param>
-    /// <returns>The name of what comes out.</returns>
-    string ToOnnx(OnnxGraph graph, string x);
-}
-
 /// <summary>
 /// Networks as ONNX graphs: what they compute in evaluation, on batches of any size. Layers of libtorch are known here, others are
 /// <see cref="IOnnxModule"/>. What computes differently from image to image has no graph.
@@ -127,7 +117,7 @@ public sealed class OnnxGraph
     /// <param name="x">[N, channels, ...].</param>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
-    public string Channels(string name, string x, long first, long count) =>
+    public string SliceChannels(string name, string x, long first, long count) =>
         Node("Slice", [x, Constant($"{name}.starts", first), Constant($"{name}.ends", first + count), Constant($"{name}.axes", 1), Constant($"{name}.steps", 1)]);
 
     /// <summary>What <see cref="CifarResNet.BasicBlock.OptionA"/> computes: every so many pixels, and channels of zeros around.</summary>

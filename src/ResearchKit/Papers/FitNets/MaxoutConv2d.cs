@@ -86,5 +86,5 @@ static class Maxout
     }
 
     internal static string ToOnnx(OnnxGraph graph, string pieces, long outputs, long count) =>
-        graph.Node("Max", [.. Enumerable.Range(0, (int)count).Select(piece => graph.Channels($"piece{piece}", pieces, piece * outputs, outputs))]);
+        graph.Node("Max", [.. Enumerable.Range(0, (int)count).Select(piece => graph.SliceChannels($"piece{piece}", pieces, piece * outputs, outputs))]);
 }
